@@ -1,0 +1,1 @@
+//! The themes, label files and fonts that ship with wrapped.

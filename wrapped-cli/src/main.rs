@@ -1,0 +1,2 @@
+//! The `wrapped` command.
+fn main() {}
