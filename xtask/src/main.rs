@@ -1,2 +1,14 @@
 //! Every developer task.
-fn main() {}
+
+mod fonts;
+
+use std::env;
+
+use anyhow::{Result, bail};
+
+fn main() -> Result<()> {
+    match env::args().nth(1).as_deref() {
+        Some("fonts") => fonts::run(),
+        _ => bail!("usage: cargo xtask fonts"),
+    }
+}
