@@ -1,1 +1,14 @@
+//! Integration tests of the import.
+#![allow(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod bad_input;
+mod check;
+mod exports;
+mod fixtures;
+mod formats;
+mod large;
+mod limits;
+mod month;
+mod properties;
+mod ranking;
+mod synthetic;
