@@ -59,9 +59,7 @@ fn sentence(entry: &str, index: u64, error: serde_json::Error) -> Error {
     use serde_json::error::Category;
     let quote: String = error.to_string().chars().take(MAX_QUOTE_CHARS).collect();
     let error_at = match error.classify() {
-        Category::Data if error.line() == 1 && index == 0 && quote.contains("array of plays") => {
-            Error::data(entry, quote)
-        }
+        Category::Data if quote.contains("expected an array of plays") => Error::data(entry, quote),
         Category::Data => Error::data(format!("{entry}[{index}]"), quote),
         Category::Eof => Error::data(
             entry,

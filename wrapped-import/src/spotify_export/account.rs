@@ -11,7 +11,7 @@ use super::run::Record;
 
 /// An entry's four fields.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a play")]
 pub(super) struct AccountEntry {
     end_time: String,
     #[serde(default)]

@@ -8,6 +8,7 @@ use super::run::Record;
 
 /// The fields that are kept while an entry is looked at; all others are skipped over.
 #[derive(Deserialize)]
+#[serde(expecting = "a play")]
 pub(super) struct ExtendedEntry {
     ts: String,
     ms_played: Milliseconds,

@@ -9,6 +9,7 @@ mod formats;
 mod large;
 mod limits;
 mod month;
+mod naive;
 mod properties;
 mod ranking;
 mod synthetic;
