@@ -32,7 +32,7 @@ impl MonthClock {
                 "unknown time zone {:?}; give an IANA name such as Europe/Berlin",
                 options.time_zone
             );
-            Error::new(ErrorKind::Usage, message).at("time_zone").caused_by(error)
+            Error::new(ErrorKind::Usage, message).at("period.time_zone").caused_by(error)
         })?;
         let first = i16::try_from(options.year)
             .ok()

@@ -81,6 +81,9 @@ pub(crate) enum ReadFailure {
 
 impl<R: Read> Read for MeteredReader<'_, '_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.failure.is_some() {
+            return Err(io::ErrorKind::Other.into());
+        }
         let read = match self.inner.read(buffer) {
             Ok(read) => read as u64,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),

@@ -1,5 +1,6 @@
 //! What an import is asked for, and what it gives back.
 
+use wrapped_core::summary::{Period, User};
 use wrapped_core::{Error, ErrorKind, Result, Summary, Warning};
 
 /// Which month of whose listening.
@@ -46,24 +47,29 @@ impl ImportOptions {
         options.check().map(|()| options)
     }
 
-    /// Fails with kind `usage` if a field is out of its range. The time zone is looked up later.
+    /// The summary's fields that come from the options, in an otherwise empty summary.
+    pub(crate) fn empty_summary(&self) -> Summary {
+        let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        Summary {
+            version: 1,
+            user: User { id: self.user_id.clone(), name: filled(&self.name) },
+            period: Period {
+                year: self.year,
+                month: self.month,
+                time_zone: Some(self.time_zone.clone()),
+            },
+            locale: self.locale.clone(),
+            source: Some("spotify-export".to_owned()),
+            ..Summary::default()
+        }
+    }
+
+    /// Fails with kind `usage` if a field breaks a rule of the summary it goes into.
     pub(crate) fn check(&self) -> Result<()> {
-        let usage =
-            |place: &str, message: String| Err(Error::new(ErrorKind::Usage, message).at(place));
-        if !(1900..=9999).contains(&self.year) {
-            return usage("year", format!("must be 1900 to 9999 ({})", self.year));
-        }
-        if !(1..=12).contains(&self.month) {
-            return usage("month", format!("must be 1 to 12 ({})", self.month));
-        }
-        if let Some(id) = &self.user_id {
-            let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-            if id.is_empty() || id.len() > 64 || !id.bytes().all(allowed) {
-                let message = "must be 1 to 64 letters, digits, '_' or '-'".to_owned();
-                return usage("user_id", message);
-            }
-        }
-        Ok(())
+        self.empty_summary().validate().map_err(|error| {
+            let place = error.place().unwrap_or_default().to_owned();
+            Error::new(ErrorKind::Usage, error.message()).at(place)
+        })
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use wrapped_core::summary::{Artist, Day, Song, Totals};
+use wrapped_core::title::identity;
 
 use crate::clock::MonthClock;
 use crate::ledger::Ledger;
@@ -147,7 +148,9 @@ fn artist_key(name: &str) -> String {
 /// What titles of one song have in common: single, album and compilation fall together, while a
 /// live take, a remix or an acoustic version stays apart.
 fn title_key(title: &str) -> String {
-    title.trim().to_lowercase()
+    let key = identity(title);
+    // A title of nothing but marks that are not seen is still a title of its own.
+    if key.is_empty() { title.trim().to_lowercase() } else { key }
 }
 
 /// How often and since when each group is spelled how.

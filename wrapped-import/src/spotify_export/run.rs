@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::ops::ControlFlow;
 
 use serde::de::DeserializeOwned;
-use wrapped_core::summary::{Coverage, Period, User};
-use wrapped_core::{Error, ErrorKind, Result, Summary, Warning, WarningCode};
+use wrapped_core::summary::Coverage;
+use wrapped_core::{Error, ErrorKind, Result, Warning, WarningCode};
 
 use super::account::AccountEntry;
 use super::extended::ExtendedEntry;
@@ -246,25 +246,14 @@ impl Run {
         let reaches_back = self.span.is_some_and(|span| self.clock.is_before(span.first));
         let ranking = rank(&self.ledger, &self.clock, reaches_back);
         let days = self.span.map_or(0, |span| self.clock.days_covered(span.first, span.last));
-        let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         let note = self.ledger.plays.is_empty().then(|| self.months.note(&self.clock));
-        let summary = Summary {
-            version: 1,
-            user: User { id: options.user_id.clone(), name: filled(&options.name) },
-            period: Period {
-                year: options.year,
-                month: options.month,
-                time_zone: Some(self.clock.zone_name()),
-            },
-            locale: filled(&options.locale),
-            source: Some("spotify-export".to_owned()),
-            coverage: Some(Coverage { days, of: self.clock.days_in_month() }),
-            totals: ranking.totals,
-            songs: ranking.songs,
-            artists: ranking.artists,
-            genres: Vec::new(),
-            days: ranking.days,
-        };
+        let mut summary = options.empty_summary();
+        summary.period.time_zone = Some(self.clock.zone_name());
+        summary.coverage = Some(Coverage { days, of: self.clock.days_in_month() });
+        summary.totals = ranking.totals;
+        summary.songs = ranking.songs;
+        summary.artists = ranking.artists;
+        summary.days = ranking.days;
         Imported { summary, warnings: self.warnings, note, stats: self.stats }
     }
 }

@@ -66,8 +66,12 @@ fn utf16_is_told_apart_from_damage() {
 
 #[test]
 fn deep_nesting_is_an_error_and_not_a_crash() {
-    let json = format!("[{{\"x\":{}", "[".repeat(2_000_000));
-    check_json(&json, "Streaming_History_Audio_0.json: is not valid JSON after 0 whole plays");
+    let json = format!("[{{\"x\":{}", "[".repeat(500_000));
+    check_json(&json, "Streaming_History_Audio_0.json: is cut off after 0 whole plays");
+    let json = format!("[{{\"ts\":{}", "[".repeat(500_000));
+    check_json(&json, "Streaming_History_Audio_0.json[0]: invalid type: sequence");
+    let error = import_json(&"[".repeat(500_000), &october()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Data, "{error}");
 }
 
 #[test]
@@ -213,11 +217,13 @@ fn options_are_checked_before_anything_is_read() {
         let error = import_json("broken", options).unwrap_err();
         assert_eq!((error.kind(), error.place()), (ErrorKind::Usage, Some(place)), "{error}");
     };
-    usage(&options("2026-10", "Europe/Atlantis"), "time_zone");
-    usage(&ImportOptions { month: 13, ..october() }, "month");
-    usage(&ImportOptions { month: 0, ..october() }, "month");
-    usage(&ImportOptions { year: 1899, ..october() }, "year");
-    usage(&ImportOptions { user_id: Some("../etc".to_owned()), ..october() }, "user_id");
+    usage(&options("2026-10", "Europe/Atlantis"), "period.time_zone");
+    usage(&options("2026-10", "no zone at all"), "period.time_zone");
+    usage(&ImportOptions { month: 13, ..october() }, "period.month");
+    usage(&ImportOptions { month: 0, ..october() }, "period.month");
+    usage(&ImportOptions { year: 1899, ..october() }, "period.year");
+    usage(&ImportOptions { locale: Some("-".to_owned()), ..october() }, "locale");
+    usage(&ImportOptions { user_id: Some("../etc".to_owned()), ..october() }, "user.id");
     for month in ["2026", "2026-13", "2026-00", "26-10", "2026-1", "+026-10", "2026-10-01", ""] {
         let error = ImportOptions::for_month(month).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Usage, "{month}");

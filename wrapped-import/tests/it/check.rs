@@ -32,6 +32,13 @@ pub fn try_zip(bytes: &[u8], options: &ImportOptions) -> Result<Imported, Error>
 fn try_source(source: Source<'_>, options: &ImportOptions) -> Result<Imported, Error> {
     spotify_export::import(source, options, &mut |_| ControlFlow::Continue(()))
         .map(|imported| imported.expect("the progress function never said stop"))
+        .inspect(|imported| {
+            // Whatever is imported must be a summary that the core takes, without a warning.
+            imported.summary.validate().unwrap();
+            let json = serde_json::to_vec(&imported.summary).unwrap();
+            let read = Summary::from_json(&json).unwrap();
+            assert_eq!((&read.value, read.warnings), (&imported.summary, Vec::new()));
+        })
 }
 
 /// The import of one extended history.

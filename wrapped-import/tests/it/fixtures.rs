@@ -20,6 +20,10 @@ fn read(name: &str) -> Vec<u8> {
 #[test]
 fn committed_fixtures_are_what_the_generator_writes() {
     for (name, bytes) in exports::all() {
+        // Encryption begins with random bytes, and says so by differing every time.
+        if name == "err-encrypted.zip" {
+            continue;
+        }
         assert!(
             read(name) == bytes,
             "{name} differs; run: cargo run -p wrapped-import --example make_exports -- \

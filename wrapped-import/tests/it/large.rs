@@ -6,7 +6,7 @@ use std::path::Path;
 
 use zip::write::SimpleFileOptions;
 
-use crate::synthetic::{entries, write_extended};
+use crate::synthetic::{Entry, Media, entries, write_extended};
 
 /// Unpacked bytes of an entry as it is written here, on average.
 const ENTRY_BYTES: u64 = 790;
@@ -36,5 +36,36 @@ pub fn write_zip(path: &Path, megabytes: u64) -> io::Result<()> {
             break;
         }
     }
+    zip.finish()?.flush()
+}
+
+/// 2026-10-02T00:00:00Z.
+const CROWDED_FROM: i64 = 1_790_899_200;
+
+/// Writes a zip of plays that all lie in October 2026 and are all of different songs by different
+/// artists: the most that an export can ask of memory.
+pub fn write_crowded_zip(path: &Path, plays: u64) -> io::Result<()> {
+    let play = |number: u64| Entry {
+        end: CROWDED_FROM + (number * 18) as i64,
+        ms: 30_000 + (number % 1000) as i64,
+        media: Media::Song {
+            artist: format!("Invented Artist {number}"),
+            title: format!("Song Number {number}"),
+            album: Some(format!("Album {number}")),
+        },
+        dice: number,
+    };
+    let mut zip = zip::ZipWriter::new(BufWriter::new(File::create(path)?));
+    zip.start_file("endsong_0.json", SimpleFileOptions::default())?;
+    for start in (0..plays).step_by(1000) {
+        let part: Vec<Entry> = (start..plays.min(start + 1000)).map(play).collect();
+        let mut json = Vec::new();
+        write_extended(&part, &mut json)?;
+        // Each part is an array of its own; commas join them to one.
+        let inner = &json[1..json.len() - 1];
+        zip.write_all(if start == 0 { b"[" } else { b"," })?;
+        zip.write_all(inner)?;
+    }
+    zip.write_all(b"]")?;
     zip.finish()?.flush()
 }

@@ -10,6 +10,7 @@ mod large;
 mod limits;
 mod month;
 mod naive;
+mod on_disk;
 mod properties;
 mod ranking;
 mod synthetic;

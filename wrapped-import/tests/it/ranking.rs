@@ -34,6 +34,27 @@ fn a_song_is_one_entry_across_its_releases() {
 }
 
 #[test]
+fn the_title_grammar_decides_what_is_one_song() {
+    let entries = plays(&[
+        ("Queen", "Don't Stop Me Now - Remastered 2011", Some("Jazz")),
+        ("Queen", "Don’t Stop Me Now", Some("Greatest Hits")),
+        ("Queen", "Don't Stop Me Now - Remastered 2011", Some("Jazz")),
+        ("Queen", "Don't Stop Me Now - Live", Some("Live Killers")),
+        ("Queen", "\u{200b}", None),
+        ("Queen", "\u{200b}\u{200b}", None),
+    ]);
+    let summary = summary(&entries, &options("2026-10", "UTC"));
+    let expected = [
+        ("Don't Stop Me Now - Remastered 2011", 3),
+        ("Don't Stop Me Now - Live", 1),
+        ("\u{200b}", 1),
+        ("\u{200b}\u{200b}", 1),
+    ];
+    assert_eq!(songs(&summary), expected);
+    assert_eq!(summary.totals.songs, Some(4));
+}
+
+#[test]
 fn spellings_that_tie_go_to_the_one_heard_first() {
     let entries = plays(&[
         ("DEADMAU5", "Strobe", Some("B")),
