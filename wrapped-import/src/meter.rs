@@ -13,7 +13,7 @@ use crate::limits::{MAX_PLAY_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, RATIO_FREE_BYTES
 pub struct Progress<'a> {
     /// The entry that is being read.
     pub entry: &'a str,
-    /// Unpacked bytes read so far.
+    /// Unpacked bytes read so far. More than `bytes_total` if a zip declares its entries smaller.
     pub bytes: u64,
     /// Unpacked bytes in total, as the export declares them; 0 if nothing is to be read.
     pub bytes_total: u64,

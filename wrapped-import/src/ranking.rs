@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
 
 use wrapped_core::summary::{Artist, Day, Song, Totals};
 use wrapped_core::title::identity;
@@ -51,12 +50,12 @@ pub(crate) fn rank(ledger: &Ledger, clock: &MonthClock, reaches_back: bool) -> R
             albums.count(song, album, key.end);
         }
     }
-    let artist_names = artist_names.best(&ledger.names);
+    let artist_names = artist_names.best(groups.artists, &ledger.names);
     let new_artists = reaches_back.then(|| {
         let known: HashSet<String> =
             ledger.heard_before.iter().map(|&id| artist_key(ledger.names.get(id))).collect();
         let is_new = |&&id: &&NameId| !known.contains(&artist_key(ledger.names.get(id)));
-        artist_names.values().filter(is_new).count() as u64
+        artist_names.iter().flatten().filter(is_new).count() as u64
     });
     let totals = Totals {
         minutes: Some(all.minutes()),
@@ -65,29 +64,31 @@ pub(crate) fn rank(ledger: &Ledger, clock: &MonthClock, reaches_back: bool) -> R
         artists: Some(by_artist.len() as u64),
         new_artists,
     };
-    let (titles, albums) = (titles.best(&ledger.names), albums.best(&ledger.names));
-    let songs = by_song.iter().enumerate().map(|(song, tally)| Song {
-        title: ledger.names.get(titles[&song]).to_owned(),
-        artists: vec![ledger.names.get(artist_names[&groups.songs[song]]).to_owned()],
-        album: albums.get(&song).map(|&id| ledger.names.get(id).to_owned()),
-        plays: Some(tally.plays),
-        minutes: Some(tally.minutes()),
+    let titles = titles.best(groups.songs.len(), &ledger.names);
+    let albums = albums.best(groups.songs.len(), &ledger.names);
+    let name = |id: NameId| ledger.names.get(id);
+    let title = |song: usize| titles[song].map_or("", name);
+    let artist = |artist: usize| artist_names[artist].map_or("", name);
+    // A song is made only once its rank is known: a hostile month has 100,000 of them.
+    let songs = top(&by_song, |song| (title(song), artist(groups.songs[song])));
+    let songs = songs.into_iter().map(|song| Song {
+        title: title(song).to_owned(),
+        artists: vec![artist(groups.songs[song]).to_owned()],
+        album: albums[song].map(|id| name(id).to_owned()),
+        plays: Some(by_song[song].plays),
+        minutes: Some(by_song[song].minutes()),
         cover: None,
     });
-    let artists = by_artist.iter().enumerate().map(|(artist, tally)| Artist {
-        name: ledger.names.get(artist_names[&artist]).to_owned(),
-        plays: Some(tally.plays),
-        minutes: Some(tally.minutes()),
+    let artists = top(&by_artist, artist).into_iter().map(|number| Artist {
+        name: artist(number).to_owned(),
+        plays: Some(by_artist[number].plays),
+        minutes: Some(by_artist[number].minutes()),
         image: None,
     });
     Ranking {
         totals,
-        songs: top(songs, |song| {
-            (Reverse(song.plays), Reverse(song.minutes), song.title.clone(), song.artists.clone())
-        }),
-        artists: top(artists, |artist| {
-            (Reverse(artist.plays), Reverse(artist.minutes), artist.name.clone())
-        }),
+        songs: songs.collect(),
+        artists: artists.collect(),
         days: days(&by_day, clock),
     }
 }
@@ -154,44 +155,46 @@ fn title_key(title: &str) -> String {
 }
 
 /// How often and since when each group is spelled how.
-struct Spellings<G>(HashMap<(G, NameId), (u64, i64)>);
+#[derive(Default)]
+struct Spellings(HashMap<(usize, NameId), (u64, i64)>);
 
-impl<G> Default for Spellings<G> {
-    fn default() -> Self {
-        Self(HashMap::new())
-    }
-}
-
-impl<G: Copy + Eq + Hash> Spellings<G> {
-    fn count(&mut self, group: G, name: NameId, end: i64) {
+impl Spellings {
+    fn count(&mut self, group: usize, name: NameId, end: i64) {
         let (plays, first) = self.0.entry((group, name)).or_insert((0, end));
         *plays += 1;
         *first = end.min(*first);
     }
 
-    /// Each group's most played spelling; ties go to the one heard first, then by the alphabet.
-    fn best(&self, names: &Names) -> HashMap<G, NameId> {
-        let rank = |group: G, name: NameId| {
-            let (plays, first) = self.0[&(group, name)];
-            (Reverse(plays), first, names.get(name))
-        };
-        let mut best = HashMap::new();
-        for &(group, name) in self.0.keys() {
-            let kept = best.entry(group).or_insert(name);
-            if rank(group, name) < rank(group, *kept) {
-                *kept = name;
+    /// The most played spelling of each of `groups`; ties go to the one heard first, then by the
+    /// alphabet.
+    fn best(self, groups: usize, names: &Names) -> Vec<Option<NameId>> {
+        let mut best = vec![None; groups];
+        for ((group, name), (plays, first)) in self.0 {
+            let rank = (Reverse(plays), first, names.get(name));
+            let slot = &mut best[group];
+            if slot
+                .is_none_or(|(kept, plays, first)| rank < (Reverse(plays), first, names.get(kept)))
+            {
+                *slot = Some((name, plays, first));
             }
         }
-        best
+        best.into_iter().map(|slot| slot.map(|(name, ..)| name)).collect()
     }
 }
 
-/// The first [`MAX_RANKED`] in the order of `key`.
-fn top<T, K: Ord>(items: impl Iterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<T> {
-    let mut items: Vec<T> = items.collect();
-    items.sort_by_cached_key(key);
-    items.truncate(MAX_RANKED);
-    items
+/// The numbers of the first [`MAX_RANKED`]: by plays, then minutes, then name.
+fn top<N: Ord>(tallies: &[Tally], name: impl Fn(usize) -> N) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..tallies.len()).collect();
+    let key = |number: usize| {
+        let tally = tallies[number];
+        (Reverse(tally.plays), Reverse(tally.minutes()), name(number))
+    };
+    if order.len() > MAX_RANKED {
+        order.select_nth_unstable_by(MAX_RANKED, |&a, &b| key(a).cmp(&key(b)));
+        order.truncate(MAX_RANKED);
+    }
+    order.sort_by_key(|&number| key(number));
+    order
 }
 
 fn days(by_day: &[Tally; 32], clock: &MonthClock) -> Vec<Day> {

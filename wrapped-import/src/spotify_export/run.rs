@@ -53,7 +53,7 @@ pub fn import(
         }
     }
     run.stats.bytes = meter.bytes();
-    Ok(Some(run.finish(options)))
+    Ok(Some(run.finish(options, &entries.name)))
 }
 
 /// An entry of a history, whichever the format.
@@ -237,11 +237,11 @@ impl Run {
         }
     }
 
-    fn finish(mut self, options: &ImportOptions) -> Imported {
+    fn finish(mut self, options: &ImportOptions, source: &str) -> Imported {
         let unnamed = self.stats.implausible - self.warnings.len() as u64;
         if unnamed > 0 {
             let message = format!("{unnamed} more plays of impossible length were left out");
-            self.warnings.push(Warning::new(WarningCode::PlayImplausible, "", message));
+            self.warnings.push(Warning::new(WarningCode::PlayImplausible, source, message));
         }
         let reaches_back = self.span.is_some_and(|span| self.clock.is_before(span.first));
         let ranking = rank(&self.ledger, &self.clock, reaches_back);

@@ -32,7 +32,7 @@ pub(super) fn wrong_kind(name: &str, list: &[EntryInfo]) -> Error {
     } else if !account.is_empty() {
         format!("is account data without the listening history; it has {}", quoted(&account))
     } else if !zips.is_empty() {
-        format!("holds another zip to unpack first: {}", quoted(&zips))
+        format!("holds another zip, to be unpacked or imported itself: {}", quoted(&zips))
     } else if !rest.is_empty() {
         format!("holds no listening history, only {}", quoted(&rest))
     } else {

@@ -99,6 +99,7 @@ fn warnings_are_bounded_and_the_rest_is_counted() {
     let json = format!("[{}]", vec![bad; 500].join(","));
     let warnings = import_json(&json, &october()).unwrap().warnings;
     assert_eq!(warnings.len(), 51);
+    assert_eq!(warnings[50].path, "folder");
     assert_eq!(warnings[50].message, "450 more plays of impossible length were left out");
 }
 
@@ -117,7 +118,10 @@ fn zips_that_are_no_exports_say_what_they_hold() {
     found(&[], "holds no files");
     found(&[("__MACOSX/._x", b"")], "holds no files");
     found(&[("a/photo.jpg", b"")], "holds no listening history, only a/photo.jpg");
-    found(&[("my_data.zip", b"")], "holds another zip to unpack first: my_data.zip");
+    found(
+        &[("my_data.zip", b"")],
+        "holds another zip, to be unpacked or imported itself: my_data.zip",
+    );
     found(
         &[("Streaming_History_Video_2020.json", b"[]"), ("Userdata.json", b"{}")],
         "holds no songs, only Streaming_History_Video_2020.json",
