@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run -p wrapped-import --example make_exports -- fixtures/exports
-//! cargo run -p wrapped-import --example make_exports -- /tmp/large.zip 100
+//! cargo run -p wrapped-import --example make_exports -- large.zip 100
 //! ```
 #![allow(dead_code, reason = "the tests use more of the shared modules than this example")]
 #![allow(clippy::unwrap_used, reason = "the shared modules are test code")]
