@@ -39,7 +39,7 @@ pub(crate) fn clean_up_on_ctrl_c() -> Result<()> {
         discard(&mut pending);
         if io::stderr().is_terminal() {
             // A new line after the progress bar and the `^C` that the terminal shows.
-            let _ = writeln!(io::stderr(), "\nstopped; nothing was written");
+            let _ = writeln!(io::stderr(), "\nstopped");
         }
         std::process::exit(EXIT_CTRL_C);
     })

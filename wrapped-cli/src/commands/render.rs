@@ -132,7 +132,9 @@ pub(crate) fn run(args: &Args, format: Format) -> Result<()> {
 /// What can be known to fail before any work is done.
 fn check(args: &Args) -> Result<()> {
     if args.out != Path::new(STANDARD) {
-        return output::check_place(&args.out.join("songs.png"));
+        return kinds(args)
+            .iter()
+            .try_for_each(|&kind| output::check_place(&place(args, kind, "png")));
     }
     if args.card.is_none() {
         let message = "standard output takes one card; add --card songs or --card artists";
@@ -194,11 +196,6 @@ fn make(
             MissingGlyph::Error => MissingGlyphs::Error,
         },
     };
-    let kinds: &[CardKind] = match args.card {
-        None => &CardKind::ALL,
-        Some(CardName::Songs) => &[CardKind::Songs],
-        Some(CardName::Artists) => &[CardKind::Artists],
-    };
     let mut worker = renderer.worker();
     let mut one = |kind| {
         let filled = worker.fill(summary, &images.assets, kind, &options)?;
@@ -207,7 +204,15 @@ fn make(
         images.explain(&mut card.report.warnings);
         Ok(Finished { card, svg })
     };
-    kinds.iter().map(|&kind| one(kind)).collect()
+    kinds(args).iter().map(|&kind| one(kind)).collect()
+}
+
+fn kinds(args: &Args) -> &'static [CardKind] {
+    match args.card {
+        None => &CardKind::ALL,
+        Some(CardName::Songs) => &[CardKind::Songs],
+        Some(CardName::Artists) => &[CardKind::Artists],
+    }
 }
 
 /// Where a card's file of this ending goes.

@@ -247,3 +247,14 @@ fn a_locale_of_the_summary_is_obeyed() {
     let alt = run.json()["cards"][0]["alt_text"].as_str().unwrap().to_owned();
     assert!(alt.contains("Oktober"), "{alt}");
 }
+
+#[test]
+fn a_text_made_safe_or_cut_is_a_warning_that_names_the_field() {
+    for name in ["ok-hostile-text.json", "ok-title-100kb.json"] {
+        let out = folder();
+        let run = render(&summary(name), out.path(), &["--card", "songs"]).expect(0);
+        let warning = run.stderr.lines().find(|line| line.starts_with("warning: songs["));
+        assert!(warning.is_some_and(|line| line.contains("].title: ")), "{name}: {}", run.stderr);
+        assert!(run.stderr.len() < 10_000, "{name} floods the terminal");
+    }
+}
