@@ -1,6 +1,7 @@
 //! A listening summary becomes two PNG story cards.
 
 pub mod error;
+pub mod limits;
 pub mod summary;
 pub mod title;
 pub mod warning;
