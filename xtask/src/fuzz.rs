@@ -22,6 +22,9 @@ const INPUT_LIMIT_SECONDS: u32 = 20;
 /// A card needs tens of megabytes; an input that makes a process need this much is a find.
 const MEMORY_LIMIT_MB: u32 = 2048;
 
+/// Large enough for a cover or a template; libFuzzer's own limit of 4 kB would cut the seeds.
+const INPUT_BYTES: u32 = 64 * 1024;
+
 /// The counters that libFuzzer reads: edges, their table, and the operands of comparisons.
 const COVERAGE_FLAGS: &[&str] = &[
     "--cfg=fuzzing",
@@ -99,9 +102,7 @@ fn targets() -> Result<Vec<String>> {
 }
 
 fn build() -> Result<()> {
-    // The fuzzed versions of all dependencies are the shipped ones.
-    let lock = workspace::root().join("Cargo.lock");
-    std::fs::copy(&lock, folder().join("Cargo.lock")).context("cannot copy Cargo.lock")?;
+    share_lock(&workspace::root().join("Cargo.lock"), &folder().join("Cargo.lock"))?;
     // With `--target`, the counters stay out of build scripts and macros, which have no libFuzzer
     // to report to.
     let flags = COVERAGE_FLAGS.join("\x1f");
@@ -112,6 +113,20 @@ fn build() -> Result<()> {
         .env("CARGO_ENCODED_RUSTFLAGS", flags)
         .env_remove("RUSTFLAGS");
     process::run(&mut build)
+}
+
+/// Makes the fuzzed versions of all dependencies the shipped ones.
+///
+/// Cargo adds the harness's own few to the copy, so it is renewed only after the original changed;
+/// else every build would have to ask the registry again.
+fn share_lock(shipped: &Path, fuzzed: &Path) -> Result<()> {
+    let age = |lock: &Path| lock.metadata().and_then(|data| data.modified());
+    let changed = age(shipped).with_context(|| format!("cannot find {shipped:?}"))?;
+    if age(fuzzed).is_ok_and(|copied| copied > changed) {
+        return Ok(());
+    }
+    let text = std::fs::read(shipped).with_context(|| format!("cannot read {shipped:?}"))?;
+    std::fs::write(fuzzed, text).with_context(|| format!("cannot write {fuzzed:?}"))
 }
 
 fn fuzz_all(targets: &[String], each: Duration, seed: Seed) -> Result<()> {
@@ -143,6 +158,7 @@ fn fuzz_one(target: &str, each: Duration, seed: Seed) -> Result<()> {
     fuzzer.arg(format!("-artifact_prefix={}/", artifacts.display()));
     fuzzer.arg(format!("-max_total_time={}", each.as_secs()));
     fuzzer.arg(format!("-timeout={INPUT_LIMIT_SECONDS}"));
+    fuzzer.arg(format!("-max_len={INPUT_BYTES}"));
     fuzzer.arg(format!("-rss_limit_mb={MEMORY_LIMIT_MB}"));
     if let Seed::Fixed = seed {
         fuzzer.arg("-seed=1");
@@ -158,6 +174,8 @@ fn fuzz_one(target: &str, each: Duration, seed: Seed) -> Result<()> {
 fn run_quietly(target: &str, fuzzer: &mut Command, log: &Path) -> Result<()> {
     let file = std::fs::File::create(log).with_context(|| format!("cannot write {log:?}"))?;
     let status = fuzzer
+        // libFuzzer's own frames would push the panic's message out of the shown lines.
+        .env("RUST_BACKTRACE", "0")
         .stdin(Stdio::null())
         .stdout(file.try_clone()?)
         .stderr(file)
@@ -226,6 +244,25 @@ mod tests {
         assert!(error.contains("\"summary\""), "{error}");
         assert!(parsed("--seconds soon").is_err());
         assert!(parsed("summary twice").is_err());
+    }
+
+    #[test]
+    fn the_lock_is_copied_once_and_again_when_it_changed() {
+        let folder = workspace::target_dir().join("xtask-test-lock");
+        std::fs::create_dir_all(&folder).unwrap();
+        let (shipped, fuzzed) = (folder.join("a"), folder.join("b"));
+        let _ = std::fs::remove_file(&fuzzed);
+        std::fs::write(&shipped, "one").unwrap();
+        share_lock(&shipped, &fuzzed).unwrap();
+        assert_eq!(std::fs::read(&fuzzed).unwrap(), b"one");
+        std::thread::sleep(Duration::from_millis(20));
+        std::fs::write(&fuzzed, "one and the harness").unwrap();
+        share_lock(&shipped, &fuzzed).unwrap();
+        assert_eq!(std::fs::read(&fuzzed).unwrap(), b"one and the harness");
+        std::thread::sleep(Duration::from_millis(20));
+        std::fs::write(&shipped, "two").unwrap();
+        share_lock(&shipped, &fuzzed).unwrap();
+        assert_eq!(std::fs::read(&fuzzed).unwrap(), b"two");
     }
 
     #[test]
