@@ -4,6 +4,7 @@
 
 mod bench;
 mod bless;
+mod fonts;
 mod fuzz;
 mod lint;
 mod process;
@@ -84,7 +85,15 @@ const TASKS: &[Task] = &[
         help: "the benches by stage; arguments go to criterion",
         run: bench::run,
     },
-    // The font recipe is a module of its own, `fonts`, with the same shape as the rest.
+    Task {
+        name: "fonts",
+        usage: "",
+        help: "rebuild templates/fonts/ from the packages that ship the fonts",
+        run: |args| {
+            no_arguments("fonts", args)?;
+            fonts::run()
+        },
+    },
 ];
 
 fn main() -> ExitCode {
