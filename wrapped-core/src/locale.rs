@@ -45,6 +45,8 @@ pub struct LabelFile {
     pub compact: Vec<CompactStep>,
     /// Every text that themes use.
     pub labels: BTreeMap<String, String>,
+    /// A length of time by CLDR category, in short: `{n} min`.
+    pub minutes_pattern: BTreeMap<String, String>,
     /// Counted words by CLDR category; `{n}` is the number.
     pub plurals: BTreeMap<String, BTreeMap<String, String>>,
     /// What a screen reader speaks.
@@ -113,12 +115,12 @@ impl Locale {
                 return Err(Error::template(format!("{name}, {key}"), message));
             }
         }
-        for (word, forms) in &file.plurals {
+        let counted = file.plurals.iter().map(|(word, forms)| (format!("plurals.{word}"), forms));
+        let short = ("minutes_pattern".to_owned(), &file.minutes_pattern);
+        for (key, forms) in counted.chain([short]) {
             if !forms.contains_key("other") {
-                return Err(Error::template(
-                    format!("{name}, plurals.{word}"),
-                    "must have the form \"other\"",
-                ));
+                let place = format!("{name}, {key}");
+                return Err(Error::template(place, "must have the form \"other\""));
             }
         }
         let tag: Tag = file.tag.parse().map_err(|_| {
@@ -179,7 +181,15 @@ impl Locale {
 
     /// A counted word such as `42 plays`; none if the label file does not have the word.
     pub fn count(&self, n: u64, word: &str) -> Option<String> {
-        let forms = self.file.plurals.get(word)?;
+        self.in_form(n, self.file.plurals.get(word)?)
+    }
+
+    /// A length of time in minutes, in short.
+    pub fn minutes(&self, n: u64) -> String {
+        self.in_form(n, &self.file.minutes_pattern).unwrap_or_else(|| self.number(n as i64))
+    }
+
+    fn in_form(&self, n: u64, forms: &BTreeMap<String, String>) -> Option<String> {
         let category = match self.plurals.category_for(n) {
             PluralCategory::Zero => "zero",
             PluralCategory::One => "one",

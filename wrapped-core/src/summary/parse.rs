@@ -88,9 +88,9 @@ fn period(node: Node<'_>, path: &Path<'_>, unknown: &mut Unknown) -> Result<Peri
 
 fn coverage(node: Node<'_>, path: &Path<'_>, unknown: &mut Unknown) -> Result<Coverage> {
     let mut fields = Fields::new(node, path, &["days", "of"], unknown)?;
-    // `validate` says what the two must be; here they only have to fit.
-    let days = fields.required("days", whole(0, u8::MAX.into()))?;
-    let of = fields.required("of", whole(0, u8::MAX.into()))?;
+    // `validate` says what the two must be in this month; here they only have to fit.
+    let days = fields.required("days", whole(0, 31))?;
+    let of = fields.required("of", whole(0, 31))?;
     Ok(Coverage {
         days: u8::try_from(days).expect("the range was checked"),
         of: u8::try_from(of).expect("the range was checked"),

@@ -161,7 +161,9 @@ fn coverage(path: &Path<'_>, coverage: &Coverage, period: &Period) -> Result<()>
 
 fn share(path: &Path<'_>, value: f64) -> Result<()> {
     if !(0.0..=1.0).contains(&value) {
-        return Err(path.error(format!("must be 0 to 1 ({value:?})")));
+        // `{}` writes 31 as it was given, but 1e99 with a hundred digits.
+        let value = if value.abs() < 1e15 { value.to_string() } else { format!("{value:?}") };
+        return Err(path.error(format!("must be 0 to 1 ({value})")));
     }
     Ok(())
 }

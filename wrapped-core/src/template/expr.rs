@@ -498,7 +498,7 @@ mod filters {
             })
         });
         env.add_filter("minutes", |state: &State<'_, '_>, value: Value| {
-            local(state, value, |locale, value| counted(locale, value, "minutes"))
+            local(state, value, |locale, value| Ok(locale.minutes(whole(value)?)))
         });
         env.add_filter("count", |state: &State<'_, '_>, value: Value, word: Option<&str>| {
             match word {

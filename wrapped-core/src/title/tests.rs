@@ -240,7 +240,7 @@ fn hostile_titles_cost_linear_work() {
         assert!(forms.len() <= MAX_SHORTENINGS);
         assert!(identity(&title).len() <= 2 * title.len(), "{pattern}");
     }
-    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() < 120, "{:?}", start.elapsed());
 }
 
 #[test]

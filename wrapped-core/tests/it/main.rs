@@ -1,3 +1,5 @@
 //! The one integration binary of the crate; one module a subject.
 
+mod fixtures;
 mod summary;
+mod title;
