@@ -20,6 +20,8 @@ pub enum WarningCode {
     ImageUnresolved,
     /// An image could not be decoded or exceeds a limit.
     ImageBroken,
+    /// A play of a listening export was left out because its figures cannot be right.
+    PlayImplausible,
     /// The locale is not shipped; another one was used.
     LocaleFallback,
 }

@@ -163,7 +163,7 @@ impl<'a> Filler<'a, '_> {
                 index => i + 1, index0 => i, revindex => count - i, revindex0 => count - i - 1,
                 first => i == 0, last => i + 1 == count, length => count,
             };
-            let named = Value::from_iter([(each.var.clone(), item), ("loop".to_owned(), around)]);
+            let named = Value::from_pairs([(each.var.clone(), item), ("loop".to_owned(), around)]);
             let mut inner = Scope {
                 values: context! { ..named, ..scope.values.clone() },
                 loops: scope.loops.clone(),

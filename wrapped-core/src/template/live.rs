@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::node::{Drawing, Node};
+use super::node::{Drawing, ImageNode, Kind, Node};
 use crate::error::{Error, Result};
 use crate::limits::MAX_TEMPLATE_ELEMENTS;
 
 /// Resolves liveness and numbers the still runs of a drawing.
 pub(crate) fn resolve(drawing: &mut Drawing, file: &str) -> Result<()> {
-    check_references(drawing, file)?;
+    check_references(drawing)?;
     check_expansion(drawing, file)?;
     let live = live_ids(drawing);
     let mut numbering = Numbering { live, next: 0, current: None };
@@ -90,7 +90,7 @@ impl Numbering {
 }
 
 /// Every `url(#id)` and `href="#id"` has its target: usvg would drop the element silently.
-fn check_references(drawing: &Drawing, file: &str) -> Result<()> {
+fn check_references(drawing: &Drawing) -> Result<()> {
     fn walk(node: &Node, drawing: &Drawing) -> Result<()> {
         for id in &node.refs {
             if !drawing.ids.contains_key(id) {
@@ -98,9 +98,14 @@ fn check_references(drawing: &Drawing, file: &str) -> Result<()> {
                 return Err(Error::template(node.place.clone(), message));
             }
         }
+        if let Kind::Image(ImageNode { placeholder: Some(id), .. }) = &node.kind
+            && drawing.by_id(id).is_none_or(|symbol| symbol.tag != "symbol")
+        {
+            let message = format!("its placeholder is the symbol #{id}, which is not in the file");
+            return Err(Error::template(node.place.clone(), message));
+        }
         node.children.iter().try_for_each(|child| walk(child, drawing))
     }
-    let _ = file;
     drawing.children.iter().try_for_each(|child| walk(child, drawing))
 }
 
