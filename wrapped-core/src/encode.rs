@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use png::{BitDepth, ColorType, Compression, Encoder};
+use png::{BitDepth, ColorType, Compression, DeflateCompression, Encoder, Filter};
 use tiny_skia::Pixmap;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -16,26 +16,31 @@ pub(crate) struct Description<'a> {
 
 /// Encodes a card: RGB if every pixel is opaque, else RGBA.
 pub(crate) fn encode(pixels: &Pixmap, description: &Description<'_>) -> Result<Vec<u8>> {
-    write(pixels, Some(description), Compression::Balanced)
+    write(pixels, Some(description))
 }
 
 /// Encodes any pixels quickly, without a description.
 pub(crate) fn pixmap(pixels: &Pixmap) -> Result<Vec<u8>> {
-    write(pixels, None, Compression::Fast)
+    write(pixels, None)
 }
 
-fn write(pixels: &Pixmap, description: Option<&Description<'_>>, compression: Compression) -> Result<Vec<u8>> {
+fn write(pixels: &Pixmap, description: Option<&Description<'_>>) -> Result<Vec<u8>> {
     let (color, data) = samples(pixels);
     let mut out = Vec::with_capacity(data.len() / 8);
     let mut encoder = Encoder::new(&mut out, pixels.width(), pixels.height());
     encoder.set_color(color);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(compression);
     if let Some(description) = description {
+        // A third of the time of the crate's default for 15 % more bytes; measured on the block
+        // theme, where the filters Sub, Up and adaptive are no smaller.
+        encoder.set_deflate_compression(DeflateCompression::Level(1));
+        encoder.set_filter(Filter::Paeth);
         encoder
             .add_itxt_chunk("Title".to_owned(), description.title.to_owned())
             .map_err(failed)?;
         encoder.add_text_chunk("Software".to_owned(), "wrapped".to_owned()).map_err(failed)?;
+    } else {
+        encoder.set_compression(Compression::Fast);
     }
     let mut writer = encoder.write_header().map_err(failed)?;
     writer.write_image_data(&data).map_err(failed)?;

@@ -69,8 +69,6 @@ pub(crate) type PictureKey = [u8; 32];
 #[derive(Clone, Debug)]
 pub(crate) struct Scaled {
     pub(crate) pixels: Arc<Pixmap>,
-    /// The cache's identity of these pixels.
-    pub(crate) key: ScaledKey,
 }
 
 /// Which picture, how large and with which corners.
@@ -142,7 +140,7 @@ impl Images {
         self.clock += 1;
         if let Some((pixels, used)) = self.scaled.get_mut(&key) {
             *used = self.clock;
-            return Some(Scaled { pixels: pixels.clone(), key });
+            return Some(Scaled { pixels: pixels.clone() });
         }
         let picture = match self.pictures.get(&key.picture) {
             Some(picture) => picture.clone(),
@@ -156,7 +154,7 @@ impl Images {
         self.bytes += pixels.data().len();
         self.scaled.insert(key, (pixels.clone(), self.clock));
         self.evict();
-        Some(Scaled { pixels, key })
+        Some(Scaled { pixels })
     }
 
     /// Drops what has not been used for longest until the budget is kept.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use resvg::render;
-use tiny_skia::{FillRule, Mask, Paint, Path, Pixmap, PixmapPaint, Rect, Transform};
+use tiny_skia::{FillRule, Mask, Paint, Path, Pixmap, Rect, Transform};
 use usvg::Tree;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -92,8 +92,42 @@ fn inked(pixels: &Pixmap) -> Option<(u32, u32, u32, u32)> {
     (right > left).then(|| (left as u32, top as u32, (right - left) as u32, (bottom - top) as u32))
 }
 
+/// Lays premultiplied pixels over the canvas. Own code, because most of them are opaque or clear
+/// and need no arithmetic: tiny-skia's pipeline takes 9 ns a pixel for the same.
 fn blit(pixels: &Pixmap, x: i32, y: i32, canvas: &mut Pixmap) {
-    canvas.draw_pixmap(x, y, pixels.as_ref(), &PixmapPaint::default(), Transform::identity(), None);
+    let (cw, ch) = (canvas.width() as i32, canvas.height() as i32);
+    let (left, right) = (x.max(0), (x + pixels.width() as i32).min(cw));
+    let (top, bottom) = (y.max(0), (y + pixels.height() as i32).min(ch));
+    if left >= right || top >= bottom {
+        return;
+    }
+    let from_stride = pixels.width() as usize * 4;
+    let to_stride = cw as usize * 4;
+    let bytes = (right - left) as usize * 4;
+    let from_start = (left - x) as usize * 4;
+    let to_start = left as usize * 4;
+    let to_data = canvas.data_mut();
+    for row in top..bottom {
+        let from = (row - y) as usize * from_stride + from_start;
+        let to = row as usize * to_stride + to_start;
+        lay_over(&pixels.data()[from..from + bytes], &mut to_data[to..to + bytes]);
+    }
+}
+
+/// Source over destination, both premultiplied.
+fn lay_over(from: &[u8], to: &mut [u8]) {
+    for (from, to) in from.chunks_exact(4).zip(to.chunks_exact_mut(4)) {
+        match from[3] {
+            0 => {}
+            255 => to.copy_from_slice(from),
+            alpha => {
+                let rest = 255 - u32::from(alpha);
+                for (from, to) in from.iter().zip(to) {
+                    *to = from.saturating_add(((u32::from(*to) * rest + 127) / 255) as u8);
+                }
+            }
+        }
+    }
 }
 
 fn paint_image(image: &PlacedImage, canvas: &mut Pixmap) {

@@ -274,10 +274,13 @@ impl Filled<'_> {
 
     /// Whether the element's content must be composed apart on this card.
     pub(crate) fn isolates(&self) -> bool {
-        self.node.isolates()
-            || self.sets.iter().any(|(name, value)| {
-                *name == "opacity" && isolates(&[((*name).to_owned(), value.clone())])
-            })
+        if self.sets.is_empty() {
+            return self.node.isolates();
+        }
+        let set = |name: &str| self.sets.iter().any(|(known, _)| *known == name);
+        let own = self.node.attrs.iter().filter(|(name, _)| !set(name)).cloned();
+        let data = self.sets.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        self.node.composes() || isolates(&own.chain(data).collect::<Vec<_>>())
     }
 }
 

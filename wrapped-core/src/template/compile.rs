@@ -149,7 +149,7 @@ impl Compiler<'_> {
             }
             _ => {}
         }
-        let (attrs, css) = style::resolve(xml, self.sheet, &place)?;
+        let (mut attrs, css) = style::resolve(xml, self.sheet, &place)?;
         let mut live = false;
         let condition = match xml.attribute("data-if") {
             Some(source) => {
@@ -168,7 +168,7 @@ impl Compiler<'_> {
         {
             inner = placeholder_names(&inner);
         }
-        let sets = self.sets(xml, &place, &inner, &mut live)?;
+        let sets = self.sets(xml, &place, &inner, &mut attrs, &mut live)?;
         let kind = match tag {
             "text" => Kind::Text(self.text(xml, &place, &inner, &mut live)?),
             "image" if xml.has_attribute("data-image") => {
@@ -260,6 +260,7 @@ impl Compiler<'_> {
         xml: Xml<'_, '_>,
         place: &str,
         names: &Names,
+        attrs: &mut Vec<super::node::Attr>,
         live: &mut bool,
     ) -> Result<Vec<(String, super::expr::ExprId)>> {
         let mut sets = Vec::new();
@@ -269,6 +270,12 @@ impl Compiler<'_> {
             if !SETTABLE.contains(&name) {
                 let message = format!("{name} cannot be set; can be: {}", SETTABLE.join(", "));
                 return Err(Error::template(place, message));
+            }
+            if !attr.value().contains(['{', '}']) {
+                // Without an expression it is the attribute itself, such as the full opacity of a
+                // state that only the editor hides.
+                style::set(attrs, name, attr.value());
+                continue;
             }
             let (id, checked) = self.expressions.add_attribute(&place, attr.value(), names)?;
             *live |= checked.live;
@@ -360,7 +367,7 @@ impl Compiler<'_> {
             let (own, _) = style::resolve(child, self.sheet, &place)?;
             let mut attrs = inherited.to_vec();
             own.iter().for_each(|(name, value)| style::set(&mut attrs, name, value));
-            let sets = self.sets(child, &place, names, live)?;
+            let sets = self.sets(child, &place, names, &mut attrs, live)?;
             if let Some(source) = child.attribute("data-text") {
                 let place = at(&place, "data-text");
                 let (id, checked) = self.expressions.add_text(&place, source, names)?;
@@ -492,11 +499,20 @@ fn min_size(xml: Xml<'_, '_>, place: &str) -> Result<MinSize> {
 
 fn fit_steps(xml: Xml<'_, '_>, place: &str) -> Result<FitSteps> {
     let Some(value) = xml.attribute("data-fit") else { return Ok(FitSteps::ALL) };
-    let mut steps = FitSteps { shrink: false, wrap: false, qualifiers: false, ellipsis: false };
+    let mut steps = FitSteps {
+        shrink: false,
+        wrap: false,
+        wrap_first: false,
+        qualifiers: false,
+        ellipsis: false,
+    };
     for word in value.split_whitespace() {
         match word {
             "shrink" => steps.shrink = true,
-            "wrap" => steps.wrap = true,
+            "wrap" => {
+                steps.wrap = true;
+                steps.wrap_first = !steps.shrink;
+            }
             "qualifiers" => steps.qualifiers = true,
             "ellipsis" => steps.ellipsis = true,
             other => {

@@ -162,7 +162,12 @@ impl Node {
 
     /// Whether the element's content must be composed apart before it joins the card.
     pub(crate) fn isolates(&self) -> bool {
-        isolates(&self.attrs) || !self.css.is_empty() || self.tag == "svg" || self.tag == "switch"
+        self.composes() || isolates(&self.attrs)
+    }
+
+    /// Whether the element composes its content apart whatever its attributes are.
+    pub(crate) fn composes(&self) -> bool {
+        !self.css.is_empty() || self.tag == "svg" || self.tag == "switch"
     }
 
     /// Whether it is never painted where it stands.

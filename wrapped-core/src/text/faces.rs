@@ -205,9 +205,9 @@ fn generic(family: &str) -> &str {
     }
 }
 
-/// The region whose design a text asks for: kana means Japan, hangul Korea; characters that only
-/// one Chinese standard has mean that one; otherwise the reader's own.
-pub(crate) fn region_of(fonts: &Fonts, texts: &[&str], reader: Region) -> Region {
+/// The region whose design a text asks for: kana means Japan, hangul Korea; characters that
+/// only one Chinese script has mean that one; otherwise the reader's own.
+pub(crate) fn region_of(texts: &[&str], reader: Region) -> Region {
     let chars = || texts.iter().flat_map(|text| text.chars());
     if chars().any(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}'))
     {
@@ -217,20 +217,24 @@ pub(crate) fn region_of(fonts: &Fonts, texts: &[&str], reader: Region) -> Region
     {
         return Region::Kr;
     }
-    let han: Vec<char> = chars().filter(|&c| is_han(c)).collect();
-    if han.is_empty() {
-        return reader;
+    let simplified = chars().any(|c| SIMPLIFIED.contains(c));
+    let traditional = chars().any(|c| TRADITIONAL.contains(c));
+    match (simplified, traditional) {
+        (true, _) => Region::Sc,
+        // Japanese writes most of these too, so a Japanese reader's names stay Japanese.
+        (false, true) if reader != Region::Jp => Region::Tc,
+        _ => reader,
     }
-    let order = [reader, Region::Sc, Region::Tc, Region::Jp, Region::Kr];
-    order
-        .into_iter()
-        .find(|&region| {
-            fonts.faces().iter().any(|f| f.region == Some(region) && han.iter().all(|&c| f.covers(c)))
-        })
-        .unwrap_or(reader)
 }
 
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}')
-}
+/// Frequent characters that only the simplified script has.
+const SIMPLIFIED: &str = "气爱边变宾仓产长车陈处达带单导灯东动对队尔发范风飞复刚个给关观广归过汉红华\
+    欢还机几级纪际继价间见讲节结经剧决军开块况兰乐离丽历连联两临龙楼录妈马买卖满门们梦难脑鸟宁农\
+    强亲轻庆请穷权确让热认荣伞杀伤设时识实书术树说岁孙态谈题铁听头图团为伟卫问无务雾习戏细现线乡\
+    响谢兴选寻压亚阳样药爷业叶艺忆义应优语鱼园员远愿约云运杂载脏择战张这针阵证质众钟种转专装组总纵";
+/// Frequent characters that the traditional script has and the simplified one lacks.
+const TRADITIONAL: &str = "氣愛邊變賓倉產長車陳處達帶單導燈東動對隊爾發範風飛復剛個給關觀廣歸過漢紅華\
+    歡還機幾級紀際繼價間見講節結經劇決軍開塊況蘭樂離麗歷連聯兩臨龍樓錄媽馬買賣滿門們夢難腦鳥寧農\
+    強親輕慶請窮權確讓熱認榮傘殺傷設時識實書術樹說歲孫態談題鐵聽頭圖團為偉衛問無務霧習戲細現線鄉\
+    響謝興選尋壓亞陽樣藥爺業葉藝憶義應優語魚園員遠願約雲運雜載臟擇戰張這針陣證質眾鐘種轉專裝組總縱\
+    學會來體聲萬雙寫醫區號獨師當條國點";

@@ -17,13 +17,15 @@ use crate::title;
 pub(crate) struct FitSteps {
     pub(crate) shrink: bool,
     pub(crate) wrap: bool,
+    /// Whether lines are broken before they are shrunk: `data-fit="wrap shrink"`.
+    pub(crate) wrap_first: bool,
     pub(crate) qualifiers: bool,
     pub(crate) ellipsis: bool,
 }
 
 impl FitSteps {
     pub(crate) const ALL: Self =
-        Self { shrink: true, wrap: true, qualifiers: true, ellipsis: true };
+        Self { shrink: true, wrap: true, wrap_first: false, qualifiers: true, ellipsis: true };
 }
 
 /// The box a text must fit; lengths in px of the template.
@@ -160,10 +162,11 @@ fn size_that_fits(shaper: &Shaper, form: &(Vec<Span>, Shaped), slot: &Slot) -> O
     }
     let least = if slot.steps.shrink { slot.min_size } else { slot.size };
     let one = (slot.size * slot.width / width / SIZE_STEP).floor() * SIZE_STEP;
-    if one >= least {
+    let wraps = slot.steps.wrap && slot.lines > 1;
+    if one >= least && !(wraps && slot.steps.wrap_first) {
         return Some(one);
     }
-    if !slot.steps.wrap || slot.lines < 2 {
+    if !wraps {
         return None;
     }
     let mut size = slot.size;

@@ -114,7 +114,7 @@ impl Shaper {
 
     /// The Han design for texts that belong together.
     pub(crate) fn region(&self, texts: &[&str], reader: Region) -> Region {
-        region_of(&self.fonts, texts, reader)
+        region_of(texts, reader)
     }
 
     /// Vertical metrics of the face that a style asks for first.
@@ -150,7 +150,8 @@ impl Shaper {
             bounds.push(start..items.text.len());
         }
         let attrs = self.attributes(spans, &bounds, &items);
-        let line = ShapeLine::new(&mut self.system, &items.text, &attrs, Shaping::Advanced, 1);
+        let mut line = ShapeLine::new(&mut self.system, &items.text, &attrs, Shaping::Advanced, 1);
+        reorder(&mut line);
         let mut faces: Vec<FaceId> = items.runs.iter().map(|run| run.face).collect();
         faces.sort_unstable();
         faces.dedup();
@@ -238,6 +239,25 @@ impl Shaper {
             })
             .collect();
         Line { glyphs, width: right - left }
+    }
+}
+
+/// Puts the runs of right-to-left words in order.
+///
+/// cosmic-text 0.19 shapes a word run by run and appends the runs in reading order, each in visual
+/// order, so that in "…الموسيقى." the full stop of another face would stand on the wrong side.
+/// Clusters tell the right order; a cluster's own glyphs keep theirs.
+fn reorder(line: &mut ShapeLine) {
+    let rtl = line.rtl;
+    for span in line.spans.iter_mut().filter(|span| span.level.is_rtl()) {
+        for word in &mut span.words {
+            // The shaper has already reversed the glyphs of right-to-left lines.
+            if rtl {
+                word.glyphs.sort_by_key(|glyph| glyph.start);
+            } else {
+                word.glyphs.sort_by_key(|glyph| std::cmp::Reverse(glyph.start));
+            }
+        }
     }
 }
 
