@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use wrapped_core::limits::MAX_TEMPLATE_BYTES;
@@ -91,7 +91,7 @@ pub(crate) fn fonts(folder: Option<&Path>) -> Result<Fonts> {
     Ok(fonts)
 }
 
-fn is_font(path: &PathBuf) -> bool {
+fn is_font(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     ["ttf", "otf", "ttc"].iter().any(|known| extension.eq_ignore_ascii_case(known))
         && path.is_file()
