@@ -35,9 +35,7 @@ fn write(pixels: &Pixmap, description: Option<&Description<'_>>) -> Result<Vec<u
         // theme, where the filters Sub, Up and adaptive are no smaller.
         encoder.set_deflate_compression(DeflateCompression::Level(1));
         encoder.set_filter(Filter::Paeth);
-        encoder
-            .add_itxt_chunk("Title".to_owned(), description.title.to_owned())
-            .map_err(failed)?;
+        encoder.add_itxt_chunk("Title".to_owned(), description.title.to_owned()).map_err(failed)?;
         encoder.add_text_chunk("Software".to_owned(), "wrapped".to_owned()).map_err(failed)?;
     } else {
         encoder.set_compression(Compression::Fast);

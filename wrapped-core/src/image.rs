@@ -9,8 +9,8 @@ use std::sync::Arc;
 use base64::Engine as _;
 use tiny_skia::Pixmap;
 
-pub use decode::decode;
 pub use decode::Picture;
+pub use decode::decode;
 pub(crate) use scale::{Crop, scale};
 
 use crate::limits::{IMAGE_CACHE_BYTES, MAX_IMAGE_BYTES};

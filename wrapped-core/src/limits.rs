@@ -89,3 +89,6 @@ pub const FACE_CACHE_ENTRIES: usize = 16_384;
 
 /// Bytes of painted static layers that a renderer keeps: a full card takes 8.3 MB.
 pub const LAYER_CACHE_BYTES: usize = 64 << 20;
+
+/// Faces of a font set; the default set has 40, and a missing character is looked for in all.
+pub const MAX_FACES: usize = 1_000;

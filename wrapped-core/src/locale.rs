@@ -107,9 +107,7 @@ impl Locale {
         let file: LabelFile = toml::from_str(text).map_err(|error| {
             Error::template(name, format!("is not a label file: {}", error.message()))
         })?;
-        for (key, list, want) in
-            [("months", &file.months, 12), ("weekdays", &file.weekdays, 7)]
-        {
+        for (key, list, want) in [("months", &file.months, 12), ("weekdays", &file.weekdays, 7)] {
             if list.len() != want {
                 let message = format!("must have {want} names, has {}", list.len());
                 return Err(Error::template(format!("{name}, {key}"), message));
@@ -129,9 +127,8 @@ impl Locale {
         let unsupported = |what: &str| Error::template(name, format!("has no {what} data"));
         let mut options = DecimalFormatterOptions::default();
         options.grouping_strategy = Some(icu_decimal::options::GroupingStrategy::Auto);
-        let decimal =
-            DecimalFormatter::try_new(DecimalFormatterPreferences::from(&tag), options)
-                .map_err(|_| unsupported("number"))?;
+        let decimal = DecimalFormatter::try_new(DecimalFormatterPreferences::from(&tag), options)
+            .map_err(|_| unsupported("number"))?;
         let plurals = PluralRules::try_new_cardinal(PluralRulesPreferences::from(&tag))
             .map_err(|_| unsupported("plural"))?;
         Ok(Self { file, decimal, plurals })
@@ -289,7 +286,7 @@ fn language(tag: &str) -> &str {
 }
 
 fn is_traditional(tag: &str) -> bool {
-    tag.split('-').skip(1).any(|part| {
-        ["hant", "tw", "hk", "mo"].iter().any(|known| part.eq_ignore_ascii_case(known))
-    })
+    tag.split('-')
+        .skip(1)
+        .any(|part| ["hant", "tw", "hk", "mo"].iter().any(|known| part.eq_ignore_ascii_case(known)))
 }

@@ -56,7 +56,11 @@ fn paint_still(still: &Still, first: bool, scene: &Scene, canvas: &mut Pixmap) -
     }
     let layer = still.layer.get_or_init(|| paint_layer(still, scene));
     match layer {
-        Some(layer) if layer.pixels.width() == canvas.width() && layer.pixels.height() == canvas.height() && first => {
+        Some(layer)
+            if layer.pixels.width() == canvas.width()
+                && layer.pixels.height() == canvas.height()
+                && first =>
+        {
             canvas.data_mut().copy_from_slice(layer.pixels.data());
         }
         Some(layer) => blit(&layer.pixels, layer.x, layer.y, canvas),
@@ -193,8 +197,9 @@ pub(crate) fn parse_text(svg: &str) -> Result<Tree> {
         ..usvg::Options::default()
     };
     debug_assert!(!svg.contains("<text"), "text would vanish in usvg without a word");
-    Tree::from_str(svg, &options)
-        .map_err(|error| Error::template("drawing", format!("cannot be drawn: {error}")).caused_by(error))
+    Tree::from_str(svg, &options).map_err(|error| {
+        Error::template("drawing", format!("cannot be drawn: {error}")).caused_by(error)
+    })
 }
 
 /// Fragments with the definitions that they need, as a document.

@@ -1,5 +1,9 @@
 //! `render_many`: the one scheduler, shared by the command line, the bindings and the service.
 //! Lazy, ordered, bounded; an error belongs to its item and ends nothing.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one place that starts threads, as many as the caller says, gone when it returns"
+)]
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

@@ -117,7 +117,11 @@ impl Renderer {
 
     /// A worker for one thread, with its own shaper and caches.
     pub fn worker(&self) -> Worker<'_> {
-        Worker { renderer: self, shaper: Shaper::new(self.fonts.clone()), images: Images::default() }
+        Worker {
+            renderer: self,
+            shaper: Shaper::new(self.fonts.clone()),
+            images: Images::default(),
+        }
     }
 
     fn theme(&self, name: Option<&str>) -> Result<usize> {

@@ -120,7 +120,12 @@ impl<'a> Filler<'a, '_> {
         Frame { parent: None, filled: None, attrs: &drawing.attrs, local: ts, ts, mirrored }
     }
 
-    fn emit(&mut self, filled: &Filled<'a>, frame: &Frame<'_>, items: &mut Vec<Item>) -> Result<()> {
+    fn emit(
+        &mut self,
+        filled: &Filled<'a>,
+        frame: &Frame<'_>,
+        items: &mut Vec<Item>,
+    ) -> Result<()> {
         if frame.mirrored && !filled.node.mirror && !matches!(filled.content, Content::Still(_)) {
             let flip = self.flip_of(filled)?;
             return self.emit(filled, &frame.unflipped(flip), items);
@@ -171,7 +176,12 @@ impl<'a> Filler<'a, '_> {
     }
 
     /// An element with all groups around it.
-    fn write_in(&mut self, filled: &Filled<'a>, frame: &Frame<'_>, out: &mut Fragment) -> Result<()> {
+    fn write_in(
+        &mut self,
+        filled: &Filled<'a>,
+        frame: &Frame<'_>,
+        out: &mut Fragment,
+    ) -> Result<()> {
         let open = frame.open(self, out);
         self.write(filled, frame.mirrored, out)?;
         out.markup.push_str(&"</g>".repeat(open));
@@ -248,15 +258,20 @@ impl<'a> Filler<'a, '_> {
         }
         let get = |name: &str| {
             let own = own.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
-            own.or_else(|| filled.attr(name)).filter(|v| *v != "inherit").or_else(|| frame.lookup(name))
+            own.or_else(|| filled.attr(name))
+                .filter(|v| *v != "inherit")
+                .or_else(|| frame.lookup(name))
         };
         for name in ["filter", "mask", "clip-path"] {
             if filled.attr(name).is_some_and(|v| v != "none") {
                 return None;
             }
         }
-        let hidden = ["visibility", "display", "shape-rendering", "transform-origin", "paint-order"];
-        if hidden.iter().any(|name| get(name).is_some()) || get("stroke").is_some_and(|v| v != "none") {
+        let hidden =
+            ["visibility", "display", "shape-rendering", "transform-origin", "paint-order"];
+        if hidden.iter().any(|name| get(name).is_some())
+            || get("stroke").is_some_and(|v| v != "none")
+        {
             return None;
         }
         let mut rgba = match get("fill") {
@@ -280,11 +295,13 @@ impl<'a> Filler<'a, '_> {
         }
         let Some(color) = self.plain_paint(filled, frame, &[]) else { return Ok(None) };
         let get = |name: &str| filled.attr(name).map_or(Some(0.0), |v| length(v, 16.0));
-        let (Some(x), Some(y), Some(w), Some(h)) = (get("x"), get("y"), get("width"), get("height"))
+        let (Some(x), Some(y), Some(w), Some(h)) =
+            (get("x"), get("y"), get("width"), get("height"))
         else {
             return Ok(None);
         };
-        let Some(rect) = Rect::from_xywh(x, y, w, h).filter(|r| r.width() > 0.0 && r.height() > 0.0)
+        let Some(rect) =
+            Rect::from_xywh(x, y, w, h).filter(|r| r.width() > 0.0 && r.height() > 0.0)
         else {
             return Ok(None);
         };
@@ -293,7 +310,12 @@ impl<'a> Filler<'a, '_> {
         Ok(path.map(|path| Shape { path, color }))
     }
 
-    fn plain_text(&mut self, filled: &Filled<'_>, job: usize, frame: &Frame<'_>) -> Result<Option<GlyphRun>> {
+    fn plain_text(
+        &mut self,
+        filled: &Filled<'_>,
+        job: usize,
+        frame: &Frame<'_>,
+    ) -> Result<Option<GlyphRun>> {
         let mut colors = Vec::new();
         for attrs in &self.texts[job].span_attrs {
             let Some(color) = self.plain_paint(filled, frame, attrs) else { return Ok(None) };
@@ -387,7 +409,10 @@ impl<'a> Filler<'a, '_> {
             return whole.then_some((rx_px * area.width(), ry_px * area.height()));
         }
         let near = |a: f32, b: f32| (a - b).abs() < 0.01;
-        let same = near(x, area.x()) && near(y, area.y()) && near(w, area.width()) && near(h, area.height());
+        let same = near(x, area.x())
+            && near(y, area.y())
+            && near(w, area.width())
+            && near(h, area.height());
         same.then_some((rx_px, ry_px))
     }
 

@@ -102,7 +102,11 @@ impl Scope {
 
 impl<'a> Filler<'a, '_> {
     /// Expands elements in order.
-    pub(crate) fn expand_all(&mut self, nodes: &'a [Node], scope: &Scope) -> Result<Vec<Filled<'a>>> {
+    pub(crate) fn expand_all(
+        &mut self,
+        nodes: &'a [Node],
+        scope: &Scope,
+    ) -> Result<Vec<Filled<'a>>> {
         let mut out = Vec::with_capacity(nodes.len());
         for node in nodes.iter().filter(|node| !node.is_definition()) {
             self.expand(node, scope, &mut out)?;
@@ -110,7 +114,12 @@ impl<'a> Filler<'a, '_> {
         Ok(out)
     }
 
-    pub(crate) fn expand(&mut self, node: &'a Node, scope: &Scope, out: &mut Vec<Filled<'a>>) -> Result<()> {
+    pub(crate) fn expand(
+        &mut self,
+        node: &'a Node,
+        scope: &Scope,
+        out: &mut Vec<Filled<'a>>,
+    ) -> Result<()> {
         self.elements += 1;
         if self.elements > MAX_CARD_ELEMENTS {
             let message = format!("makes more than {MAX_CARD_ELEMENTS} elements on this card");
@@ -176,7 +185,12 @@ impl<'a> Filler<'a, '_> {
         Ok(())
     }
 
-    fn instance(&mut self, node: &'a Node, scope: &Scope, step: Option<(f32, f32)>) -> Result<Filled<'a>> {
+    fn instance(
+        &mut self,
+        node: &'a Node,
+        scope: &Scope,
+        step: Option<(f32, f32)>,
+    ) -> Result<Filled<'a>> {
         let mut sets = Vec::with_capacity(node.sets.len());
         for (name, id) in &node.sets {
             let place = || format!("{}, data-set-{name}", node.place);
@@ -212,7 +226,12 @@ impl<'a> Filler<'a, '_> {
         self.expand_all(&node.children, scope)
     }
 
-    fn picture(&mut self, node: &'a Node, image: &'a ImageNode, scope: &Scope) -> Result<Content<'a>> {
+    fn picture(
+        &mut self,
+        node: &'a Node,
+        image: &'a ImageNode,
+        scope: &Scope,
+    ) -> Result<Content<'a>> {
         let value = self.value(image.reference, node, "data-image", scope)?;
         let path = scope.path(image.path.as_deref()).unwrap_or_else(|| node.place.clone());
         let reference = value.as_str().filter(|reference| !reference.is_empty());
@@ -257,7 +276,13 @@ impl<'a> Filler<'a, '_> {
         Ok(Content::Placeholder { symbol, children: self.expand_all(&symbol.children, &inner)? })
     }
 
-    fn value(&self, id: crate::template::expr::ExprId, node: &Node, attribute: &str, scope: &Scope) -> Result<Value> {
+    fn value(
+        &self,
+        id: crate::template::expr::ExprId,
+        node: &Node,
+        attribute: &str,
+        scope: &Scope,
+    ) -> Result<Value> {
         self.template
             .expressions
             .value(id, &scope.values)
@@ -319,7 +344,9 @@ fn initials(text: &str) -> String {
     // Scripts without capitals read two signs as one word; one is enough.
     let cased = first.chars().any(|c| c.is_uppercase() || c.is_numeric());
     match words.next().filter(|_| cased) {
-        Some(second) if second.chars().all(|c| c.is_uppercase() || c.is_numeric()) => first + &second,
+        Some(second) if second.chars().all(|c| c.is_uppercase() || c.is_numeric()) => {
+            first + &second
+        }
         _ => first,
     }
 }
@@ -332,9 +359,28 @@ fn check_set(name: &str, value: &str) -> Result<(), String> {
     }
     let numeric = matches!(
         name,
-        "x" | "y" | "width" | "height" | "rx" | "ry" | "r" | "cx" | "cy" | "x1" | "y1" | "x2" | "y2"
-            | "fx" | "fy" | "opacity" | "fill-opacity" | "stroke-opacity" | "stroke-width"
-            | "stop-opacity" | "flood-opacity" | "offset" | "stroke-dashoffset"
+        "x" | "y"
+            | "width"
+            | "height"
+            | "rx"
+            | "ry"
+            | "r"
+            | "cx"
+            | "cy"
+            | "x1"
+            | "y1"
+            | "x2"
+            | "y2"
+            | "fx"
+            | "fy"
+            | "opacity"
+            | "fill-opacity"
+            | "stroke-opacity"
+            | "stroke-width"
+            | "stop-opacity"
+            | "flood-opacity"
+            | "offset"
+            | "stroke-dashoffset"
     );
     if numeric {
         let number = value.trim().trim_end_matches(['%']).trim_end_matches("px").trim();

@@ -23,7 +23,9 @@ pub(crate) fn length(value: &str, em: f32) -> Option<f32> {
 /// A `transform` attribute.
 pub(crate) fn transform(value: &str) -> Option<Transform> {
     let t: svgtypes::Transform = value.parse().ok()?;
-    Some(Transform::from_row(t.a as f32, t.b as f32, t.c as f32, t.d as f32, t.e as f32, t.f as f32))
+    Some(Transform::from_row(
+        t.a as f32, t.b as f32, t.c as f32, t.d as f32, t.e as f32, t.f as f32,
+    ))
 }
 
 /// A plain colour as RGBA; none for gradients, keywords that depend on others, and mistakes.

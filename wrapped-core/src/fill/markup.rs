@@ -18,14 +18,30 @@ use crate::text::shape::PlacedGlyph;
 
 /// Attributes that mean something to us only; text has become outlines.
 const TEXT_ONLY: &[&str] = &[
-    "font-family", "font-size", "font-weight", "font-style", "font-feature-settings",
-    "font-variant-numeric", "font-kerning", "letter-spacing", "line-height", "text-anchor",
-    "dominant-baseline", "font", "white-space", "-inkscape-font-specification",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "font-style",
+    "font-feature-settings",
+    "font-variant-numeric",
+    "font-kerning",
+    "letter-spacing",
+    "line-height",
+    "text-anchor",
+    "dominant-baseline",
+    "font",
+    "white-space",
+    "-inkscape-font-specification",
 ];
 
 impl<'a> Filler<'a, '_> {
     /// Writes an element into a fragment.
-    pub(crate) fn write(&mut self, filled: &Filled<'a>, mirrored: bool, out: &mut Fragment) -> Result<()> {
+    pub(crate) fn write(
+        &mut self,
+        filled: &Filled<'a>,
+        mirrored: bool,
+        out: &mut Fragment,
+    ) -> Result<()> {
         if mirrored && !filled.node.mirror {
             let flip = self.flip_of(filled)?;
             out.markup.push_str(&format!("<g transform=\"{}\">", matrix(&flip)));
@@ -143,7 +159,13 @@ impl<'a> Filler<'a, '_> {
         self.definitions.insert(id.to_owned(), Definition { markup, needs: fragment.needs });
     }
 
-    fn write_text(&mut self, filled: &Filled<'a>, job: usize, mirrored: bool, out: &mut Fragment) -> Result<()> {
+    fn write_text(
+        &mut self,
+        filled: &Filled<'a>,
+        job: usize,
+        mirrored: bool,
+        out: &mut Fragment,
+    ) -> Result<()> {
         let (x, y) = position(filled, self.texts[job].text.slot.size)?;
         let mut local = local_transform(filled)?;
         if mirrored {
@@ -179,7 +201,12 @@ impl<'a> Filler<'a, '_> {
         Ok(())
     }
 
-    fn flush(&mut self, job: usize, builder: &mut Option<(usize, PathBuilder)>, out: &mut Fragment) {
+    fn flush(
+        &mut self,
+        job: usize,
+        builder: &mut Option<(usize, PathBuilder)>,
+        out: &mut Fragment,
+    ) {
         let Some((span, builder)) = builder.take() else { return };
         let Some(path) = builder.finish() else { return };
         out.markup.push_str("<path");
@@ -188,7 +215,13 @@ impl<'a> Filler<'a, '_> {
         out.markup.push_str(&format!(" d=\"{}\"/>", path_data(&path)));
     }
 
-    fn write_picture(&mut self, filled: &Filled<'a>, key: PictureKey, mirrored: bool, out: &mut Fragment) -> Result<()> {
+    fn write_picture(
+        &mut self,
+        filled: &Filled<'a>,
+        key: PictureKey,
+        mirrored: bool,
+        out: &mut Fragment,
+    ) -> Result<()> {
         let area = image_box(filled)?;
         let mut local = local_transform(filled)?;
         if mirrored {

@@ -23,11 +23,11 @@ use crate::template::{Template, Theme, expr};
 use crate::text::shape::Shaper;
 use crate::warning::Warning;
 
-pub(crate) use geometry::{hex, length, n, path_data};
 pub(crate) use expand::PictureJob;
-pub(crate) use text::TextJob;
+pub(crate) use geometry::{hex, length, n, path_data};
 pub(crate) use markup::{Definition, data_uri};
 pub(crate) use still::{StillCache, StillKey};
+pub(crate) use text::TextJob;
 
 /// What a card is filled with.
 pub(crate) struct Order<'a> {
@@ -88,7 +88,8 @@ pub(crate) fn fill(order: &Order<'_>, tools: &mut Tools<'_>) -> Result<(Scene, R
     };
     let (items, width, height) = filler.card()?;
     let alt_text = alt_text(template, order, &values)?;
-    let mut report = Report::new(order, &filler.texts, &filler.pictures, alt_text, &filler.tools.shaper);
+    let mut report =
+        Report::new(order, &filler.texts, &filler.pictures, alt_text, filler.tools.shaper);
     warnings.append(&mut filler.warnings);
     report.warnings.splice(0..0, warnings);
     report.finish();

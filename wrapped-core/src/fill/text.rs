@@ -178,11 +178,10 @@ impl Filler<'_, '_> {
     fn span_attrs(&self, node: &Node, span: &SpanNode, scope: &Scope) -> Result<Vec<Attr>> {
         let mut attrs = span.attrs.clone();
         for (name, id) in &span.sets {
-            let value = self
-                .template
-                .expressions
-                .attribute(*id, &scope.values)
-                .map_err(|e| evaluation(&format!("{}, tspan, data-set-{name}", node.place), &e))?;
+            let value =
+                self.template.expressions.attribute(*id, &scope.values).map_err(|e| {
+                    evaluation(&format!("{}, tspan, data-set-{name}", node.place), &e)
+                })?;
             crate::template::style::set(&mut attrs, name, &value);
         }
         Ok(attrs)
@@ -238,7 +237,11 @@ fn find<'a>(attrs: &'a [Attr], name: &str) -> Option<&'a str> {
     attrs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-fn features(settings: Option<&str>, numeric: Option<&str>, kerning: Option<&str>) -> Vec<([u8; 4], u32)> {
+fn features(
+    settings: Option<&str>,
+    numeric: Option<&str>,
+    kerning: Option<&str>,
+) -> Vec<([u8; 4], u32)> {
     let mut out = Vec::new();
     for word in numeric.unwrap_or_default().split_whitespace() {
         let tag = match word {

@@ -40,8 +40,11 @@ pub fn decode(bytes: &[u8]) -> Result<Picture> {
     Ok(upright(picture, exif.as_deref().map_or(1, orientation)))
 }
 
+/// Decoders' messages may run over lines; ours are one sentence.
 fn broken(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Data, message)
+    let message: String = message.into();
+    let words: Vec<&str> = message.split_whitespace().collect();
+    Error::new(ErrorKind::Data, words.join(" "))
 }
 
 /// The product of width and height is checked before a buffer of that size exists.
@@ -85,9 +88,12 @@ fn jpeg(bytes: &[u8]) -> Result<Decoded> {
 }
 
 fn png(bytes: &[u8]) -> Result<Decoded> {
-    let fail = |error: png::DecodingError| broken(format!("is not a PNG that can be decoded: {error}"));
+    let fail =
+        |error: png::DecodingError| broken(format!("is not a PNG that can be decoded: {error}"));
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
-    decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
+    decoder.set_transformations(
+        png::Transformations::normalize_to_color8() | png::Transformations::ALPHA,
+    );
     let mut reader = decoder.read_info().map_err(fail)?;
     let (width, height) = (reader.info().width, reader.info().height);
     check_size(width, height)?;

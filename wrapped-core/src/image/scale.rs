@@ -3,8 +3,8 @@
 use fast_image_resize as fir;
 use tiny_skia::{FillRule, Mask, PathBuilder, Pixmap, Rect, Transform};
 
-use super::decode::Picture;
 use super::ScaledKey;
+use super::decode::Picture;
 
 /// How a picture of another shape fills its slot: SVG's `preserveAspectRatio`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

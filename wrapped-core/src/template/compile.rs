@@ -91,7 +91,10 @@ fn check_depth(file: &str, svg: &str) -> Result<()> {
         let length = tag_length(rest.as_bytes());
         if rest.starts_with("</") {
             depth = depth.saturating_sub(1);
-        } else if !rest.starts_with("<?") && !rest.starts_with("<!") && !rest[..length].ends_with("/>") {
+        } else if !rest.starts_with("<?")
+            && !rest.starts_with("<!")
+            && !rest[..length].ends_with("/>")
+        {
             depth += 1;
             if depth > MAX_TEMPLATE_DEPTH {
                 let message = format!("is nested deeper than {MAX_TEMPLATE_DEPTH} levels");
@@ -242,9 +245,12 @@ impl Compiler<'_> {
             list,
             path: checked.path,
             limit: match xml.attribute("data-limit") {
-                Some(value) => Some(value.trim().parse().map_err(|_| {
-                    not_a("whole number", &at(place, "data-limit"), value)
-                })?),
+                Some(value) => Some(
+                    value
+                        .trim()
+                        .parse()
+                        .map_err(|_| not_a("whole number", &at(place, "data-limit"), value))?,
+                ),
                 None => None,
             },
             step: match xml.attribute("data-step") {
@@ -304,7 +310,13 @@ impl Compiler<'_> {
         Ok(ImageNode { reference, path: checked.path, placeholder })
     }
 
-    fn text(&mut self, xml: Xml<'_, '_>, place: &str, names: &Names, live: &mut bool) -> Result<TextNode> {
+    fn text(
+        &mut self,
+        xml: Xml<'_, '_>,
+        place: &str,
+        names: &Names,
+        live: &mut bool,
+    ) -> Result<TextNode> {
         check_text_attributes(xml, place, TEXT_FORBIDDEN)?;
         let mut spans = Vec::new();
         if let Some(source) = xml.attribute("data-text") {
@@ -321,12 +333,11 @@ impl Compiler<'_> {
             spans,
             width: number(xml, place, "data-width")?.unwrap_or(f32::INFINITY),
             lines: match xml.attribute("data-lines") {
-                Some(value) => value
-                    .trim()
-                    .parse()
-                    .ok()
-                    .filter(|n| (1..=20).contains(n))
-                    .ok_or_else(|| not_a("whole number from 1 to 20", &at(place, "data-lines"), value))?,
+                Some(value) => {
+                    value.trim().parse().ok().filter(|n| (1..=20).contains(n)).ok_or_else(|| {
+                        not_a("whole number from 1 to 20", &at(place, "data-lines"), value)
+                    })?
+                }
                 None => 1,
             },
             min_size: min_size(xml, place)?,
@@ -360,7 +371,10 @@ impl Compiler<'_> {
                 "tspan" => {}
                 "title" | "desc" => continue,
                 other => {
-                    return Err(Error::template(place, format!("{other} is not supported in text")));
+                    return Err(Error::template(
+                        place,
+                        format!("{other} is not supported in text"),
+                    ));
                 }
             }
             check_text_attributes(child, &place, TSPAN_FORBIDDEN)?;
@@ -411,17 +425,54 @@ fn placeholder_names(names: &Names) -> Names {
 
 /// Attributes that may come from data: geometry, transform, paint and opacities.
 const SETTABLE: &[&str] = &[
-    "x", "y", "width", "height", "rx", "ry", "r", "cx", "cy", "x1", "y1", "x2", "y2", "fx", "fy",
-    "points", "d", "transform", "gradientTransform", "patternTransform", "fill", "fill-opacity",
-    "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-dashoffset", "opacity",
-    "stop-color", "stop-opacity", "offset", "flood-color", "flood-opacity",
+    "x",
+    "y",
+    "width",
+    "height",
+    "rx",
+    "ry",
+    "r",
+    "cx",
+    "cy",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "fx",
+    "fy",
+    "points",
+    "d",
+    "transform",
+    "gradientTransform",
+    "patternTransform",
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "opacity",
+    "stop-color",
+    "stop-opacity",
+    "offset",
+    "flood-color",
+    "flood-opacity",
 ];
 
 const TEXT_FORBIDDEN: &[&str] =
     &["textLength", "lengthAdjust", "rotate", "dx", "dy", "writing-mode", "text-transform"];
 const TSPAN_FORBIDDEN: &[&str] = &[
-    "x", "y", "dx", "dy", "rotate", "textLength", "lengthAdjust", "writing-mode",
-    "text-transform", "baseline-shift",
+    "x",
+    "y",
+    "dx",
+    "dy",
+    "rotate",
+    "textLength",
+    "lengthAdjust",
+    "writing-mode",
+    "text-transform",
+    "baseline-shift",
 ];
 
 fn check_text_attributes(xml: Xml<'_, '_>, place: &str, forbidden: &[&str]) -> Result<()> {
@@ -433,7 +484,10 @@ fn check_text_attributes(xml: Xml<'_, '_>, place: &str, forbidden: &[&str]) -> R
     let style = xml.attribute("style").unwrap_or_default();
     for property in ["writing-mode", "text-transform"] {
         if style.contains(property) {
-            return Err(Error::template(at(place, "style"), format!("{property} is not supported in text")));
+            return Err(Error::template(
+                at(place, "style"),
+                format!("{property} is not supported in text"),
+            ));
         }
     }
     for name in ["x", "y"] {
@@ -492,7 +546,9 @@ fn min_size(xml: Xml<'_, '_>, place: &str) -> Result<MinSize> {
     let fail = || not_a("size in px or %", &at(place, "data-min-size"), value);
     let value = value.trim();
     match value.strip_suffix('%') {
-        Some(percent) => percent.trim().parse().map(|p: f32| MinSize::Share(p / 100.0)).map_err(|_| fail()),
+        Some(percent) => {
+            percent.trim().parse().map(|p: f32| MinSize::Share(p / 100.0)).map_err(|_| fail())
+        }
         None => value.trim_end_matches("px").trim().parse().map(MinSize::Px).map_err(|_| fail()),
     }
 }
@@ -550,7 +606,10 @@ fn at(place: &str, attribute: &str) -> String {
 }
 
 fn is_root_geometry(name: &str) -> bool {
-    matches!(name, "x" | "y" | "width" | "height" | "viewBox" | "preserveAspectRatio" | "xmlns" | "space")
+    matches!(
+        name,
+        "x" | "y" | "width" | "height" | "viewBox" | "preserveAspectRatio" | "xmlns" | "space"
+    )
 }
 
 /// The size of the card in px and the view box.

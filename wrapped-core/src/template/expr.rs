@@ -100,16 +100,32 @@ impl Expressions {
     }
 
     /// Compiles the text of a `data-text`.
-    pub(crate) fn add_text(&mut self, place: &str, source: &str, names: &Names) -> Result<(ExprId, Checked)> {
+    pub(crate) fn add_text(
+        &mut self,
+        place: &str,
+        source: &str,
+        names: &Names,
+    ) -> Result<(ExprId, Checked)> {
         self.add('t', place, source, names)
     }
 
     /// Compiles the value of a `data-set-NAME`.
-    pub(crate) fn add_attribute(&mut self, place: &str, source: &str, names: &Names) -> Result<(ExprId, Checked)> {
+    pub(crate) fn add_attribute(
+        &mut self,
+        place: &str,
+        source: &str,
+        names: &Names,
+    ) -> Result<(ExprId, Checked)> {
         self.add('a', place, source, names)
     }
 
-    fn add(&mut self, kind: char, place: &str, source: &str, names: &Names) -> Result<(ExprId, Checked)> {
+    fn add(
+        &mut self,
+        kind: char,
+        place: &str,
+        source: &str,
+        names: &Names,
+    ) -> Result<(ExprId, Checked)> {
         let ast = minijinja::machinery::parse(source, "template", Default::default())
             .map_err(|error| syntax(place, &error))?;
         let mut checker = Checker { place, found: Checked::default() };
@@ -122,8 +138,14 @@ impl Expressions {
     }
 
     /// Compiles an expression whose value is wanted: `data-if`, `data-each`, `data-image`.
-    pub(crate) fn add_value(&mut self, place: &str, source: &str, names: &Names) -> Result<(ExprId, Checked, Shape)> {
-        let ast = minijinja::machinery::parse_expr(source).map_err(|error| syntax(place, &error))?;
+    pub(crate) fn add_value(
+        &mut self,
+        place: &str,
+        source: &str,
+        names: &Names,
+    ) -> Result<(ExprId, Checked, Shape)> {
+        let ast =
+            minijinja::machinery::parse_expr(source).map_err(|error| syntax(place, &error))?;
         let mut checker = Checker { place, found: Checked::default() };
         let shape = checker.expression(&ast, names)?;
         let found = checker.found;
@@ -147,7 +169,11 @@ impl Expressions {
     }
 
     /// The value of a `data-set-NAME` for a context.
-    pub(crate) fn attribute(&self, id: ExprId, context: &Value) -> Result<String, minijinja::Error> {
+    pub(crate) fn attribute(
+        &self,
+        id: ExprId,
+        context: &Value,
+    ) -> Result<String, minijinja::Error> {
         self.env.get_template(&format!("a{}", id.0))?.render(context)
     }
 
@@ -159,7 +185,11 @@ impl Expressions {
     }
 
     /// A text that is not part of a template, such as an alt text, rendered once.
-    pub(crate) fn render_once(&self, source: &str, context: &Value) -> Result<String, minijinja::Error> {
+    pub(crate) fn render_once(
+        &self,
+        source: &str,
+        context: &Value,
+    ) -> Result<String, minijinja::Error> {
         self.env.render_str(source, context)
     }
 }
@@ -187,8 +217,7 @@ fn describe(error: &minijinja::Error) -> String {
 
 fn needs_isolate(text: &str, state: &State<'_, '_>) -> bool {
     text.chars().any(is_rtl)
-        || (text.chars().any(char::is_alphabetic)
-            && locale(state).is_ok_and(|locale| locale.rtl()))
+        || (text.chars().any(char::is_alphabetic) && locale(state).is_ok_and(|locale| locale.rtl()))
 }
 
 fn locale(state: &State<'_, '_>) -> Result<Arc<Locale>, minijinja::Error> {
@@ -202,18 +231,67 @@ fn locale(state: &State<'_, '_>) -> Result<Arc<Locale>, minijinja::Error> {
 
 /// Filters of minijinja that are safe and make sense on a card.
 const FILTERS: &[&str] = &[
-    "abs", "batch", "bool", "capitalize", "d", "default", "first", "float", "int", "join", "last",
-    "length", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round",
-    "select", "selectattr", "slice", "sort", "split", "string", "sum", "title", "trim", "unique",
+    "abs",
+    "batch",
+    "bool",
+    "capitalize",
+    "d",
+    "default",
+    "first",
+    "float",
+    "int",
+    "join",
+    "last",
+    "length",
+    "lower",
+    "map",
+    "max",
+    "min",
+    "reject",
+    "rejectattr",
+    "replace",
+    "reverse",
+    "round",
+    "select",
+    "selectattr",
+    "slice",
+    "sort",
+    "split",
+    "string",
+    "sum",
+    "title",
+    "trim",
+    "unique",
     "upper",
 ];
 /// Our own, which speak the card's language.
 const LOCAL_FILTERS: &[&str] =
     &["number", "compact", "month_name", "period", "minutes", "percent", "list", "count", "format"];
 const TESTS: &[&str] = &[
-    "defined", "undefined", "none", "true", "false", "odd", "even", "divisibleby", "number",
-    "integer", "float", "string", "sequence", "mapping", "iterable", "startingwith", "endingwith",
-    "eq", "ne", "gt", "ge", "lt", "le", "in",
+    "defined",
+    "undefined",
+    "none",
+    "true",
+    "false",
+    "odd",
+    "even",
+    "divisibleby",
+    "number",
+    "integer",
+    "float",
+    "string",
+    "sequence",
+    "mapping",
+    "iterable",
+    "startingwith",
+    "endingwith",
+    "eq",
+    "ne",
+    "gt",
+    "ge",
+    "lt",
+    "le",
+    "in",
 ];
 /// Names that depend on the theme, the palette and the direction only.
 const STILL: &[&str] = &["theme", "rtl", "card"];
@@ -354,9 +432,7 @@ impl Checker<'_> {
             Expr::Call(call) => {
                 self.arguments(&call.args, names)?;
                 match &call.expr {
-                    Expr::Var(name) if name.id == "range" => {
-                        Shape::List(Box::new(Shape::Scalar))
-                    }
+                    Expr::Var(name) if name.id == "range" => Shape::List(Box::new(Shape::Scalar)),
                     Expr::Var(name) => {
                         return Err(self.error(format!("unknown function {:?}", name.id)));
                     }
@@ -500,15 +576,17 @@ mod filters {
         env.add_filter("minutes", |state: &State<'_, '_>, value: Value| {
             local(state, value, |locale, value| Ok(locale.minutes(whole(value)?)))
         });
-        env.add_filter("count", |state: &State<'_, '_>, value: Value, word: Option<&str>| {
-            match word {
+        env.add_filter(
+            "count",
+            |state: &State<'_, '_>, value: Value, word: Option<&str>| match word {
                 Some(word) => local(state, value, |locale, value| counted(locale, value, word)),
                 None => Ok(Value::from(value.len().unwrap_or(0))),
-            }
-        });
+            },
+        );
         env.add_filter("list", |state: &State<'_, '_>, value: Value| {
             local(state, value, |locale, value| {
-                let names: Vec<String> = value.try_iter()?.map(|name| isolate(name.to_string())).collect();
+                let names: Vec<String> =
+                    value.try_iter()?.map(|name| isolate(name.to_string())).collect();
                 Ok(names.join(&locale.file.list_separator))
             })
         });

@@ -63,7 +63,8 @@ fn size_of(attrs: &[Attr]) -> f32 {
 /// A font size in px; relative ones against the parent's.
 fn font_size(value: &str, parent: f32) -> f32 {
     let value = value.trim();
-    let relative = |suffix: &str| value.strip_suffix(suffix).and_then(|n| n.trim().parse::<f32>().ok());
+    let relative =
+        |suffix: &str| value.strip_suffix(suffix).and_then(|n| n.trim().parse::<f32>().ok());
     let px = relative("%")
         .map(|n| n / 100.0 * parent)
         .or_else(|| crate::fill::length(value, parent))

@@ -102,14 +102,16 @@ impl Theme {
         let manifest: Manifest = toml::from_str(&source.manifest)
             .map_err(|error| Error::template("theme.toml", error.message().to_owned()))?;
         if !matches!(manifest.palettes.len(), 0 | 12) {
-            let message = format!("must be 12, one a month, or none; are {}", manifest.palettes.len());
+            let message =
+                format!("must be 12, one a month, or none; are {}", manifest.palettes.len());
             return Err(Error::template("theme.toml, palettes", message));
         }
         let values = theme_values(&manifest)?;
         let theme_names = theme_names(&manifest);
         let labels = label_names(locales)?;
         let names = Names::new(context::shape(&theme_names, &labels));
-        let template = |card, svg: &str| Template::compile(card, svg, &names, &manifest.placeholders);
+        let template =
+            |card, svg: &str| Template::compile(card, svg, &names, &manifest.placeholders);
         Ok(Self {
             templates: [
                 template(CardKind::Songs, &source.songs)?,

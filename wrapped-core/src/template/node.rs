@@ -174,8 +174,15 @@ impl Node {
     pub(crate) fn is_definition(&self) -> bool {
         matches!(
             self.tag.as_str(),
-            "defs" | "symbol" | "clipPath" | "mask" | "filter" | "marker" | "pattern"
-                | "linearGradient" | "radialGradient"
+            "defs"
+                | "symbol"
+                | "clipPath"
+                | "mask"
+                | "filter"
+                | "marker"
+                | "pattern"
+                | "linearGradient"
+                | "radialGradient"
         )
     }
 }

@@ -33,7 +33,11 @@ pub(crate) const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
 /// An element's attributes and CSS-only properties after the cascade.
-pub(crate) fn resolve(xml: Xml<'_, '_>, sheet: &StyleSheet<'_>, place: &str) -> Result<(Vec<Attr>, Vec<Attr>)> {
+pub(crate) fn resolve(
+    xml: Xml<'_, '_>,
+    sheet: &StyleSheet<'_>,
+    place: &str,
+) -> Result<(Vec<Attr>, Vec<Attr>)> {
     let mut attrs: Vec<Attr> = Vec::new();
     let mut css: Vec<Attr> = Vec::new();
     for attr in xml.attributes() {
@@ -45,9 +49,10 @@ pub(crate) fn resolve(xml: Xml<'_, '_>, sheet: &StyleSheet<'_>, place: &str) -> 
         if name.len() > 2 && name.starts_with("on") {
             return Err(Error::template(format!("{place}, {name}"), "scripts are not allowed"));
         }
-        let skip = matches!(name, "style" | "class" | "id" | "lang" | "tabindex" | "role" | "version")
-            || name.starts_with("data-")
-            || name.starts_with("aria-");
+        let skip =
+            matches!(name, "style" | "class" | "id" | "lang" | "tabindex" | "role" | "version")
+                || name.starts_with("data-")
+                || name.starts_with("aria-");
         if !skip {
             set(&mut attrs, name, attr.value());
         }

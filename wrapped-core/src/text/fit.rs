@@ -272,7 +272,8 @@ fn cut(spans: &[Span], end: usize) -> Vec<Span> {
     }
     if let Some(last) = out.last_mut() {
         let kept = last.text.trim_end_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '(' | '[' | '{' | ',' | '-' | '–' | '—' | '/' | ':' | '&')
+            c.is_whitespace()
+                || matches!(c, '(' | '[' | '{' | ',' | '-' | '–' | '—' | '/' | ':' | '&')
         });
         last.text.truncate(kept.len());
         last.text.push('…');
@@ -313,11 +314,8 @@ fn shorter_forms(spans: &[Span]) -> Vec<Vec<Span>> {
         .shortenings()
         .into_iter()
         .map(|text| {
-            let text = if isolated {
-                format!("{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}")
-            } else {
-                text
-            };
+            let text =
+                if isolated { format!("{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}") } else { text };
             vec![Span { text, style: only.style.clone() }]
         })
         .collect()

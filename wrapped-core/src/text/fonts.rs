@@ -7,6 +7,7 @@ use cosmic_text::fontdb;
 use swash::FontRef;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::limits::MAX_FACES;
 
 /// The bytes of a font file: a static slice for embedded fonts, an `Arc<Vec<u8>>` for loaded ones.
 pub type FontBytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -99,6 +100,10 @@ impl Fonts {
         let mut parsed = fontdb::Database::new();
         let ids = parsed.load_font_source(fontdb::Source::Binary(data.clone()));
         let before = self.faces.len();
+        if before + ids.len() > MAX_FACES {
+            let message = format!("is one too many: at most {MAX_FACES} faces are used");
+            return Err(Error::new(ErrorKind::Limit, message).at(name));
+        }
         for id in ids {
             let Some(info) = parsed.face(id) else { continue };
             self.add_face(info, &data);

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use swash::scale::outline::Layer;
 use swash::scale::ScaleContext;
+use swash::scale::outline::Layer;
 use swash::zeno::Verb;
 use tiny_skia::{Path, PathBuilder};
 

@@ -92,10 +92,17 @@ fn classify(c: char, previous: Option<char>) -> Kind {
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             Kind::Drop(Some("bidirectional overrides removed"))
         }
-        '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{ad}'
-        | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{34f}' | '\u{180e}' | '\u{fff9}'..='\u{fffb}' => {
-            Kind::Drop(None)
-        }
+        '\u{200b}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{206a}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{ad}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{61c}'
+        | '\u{34f}'
+        | '\u{180e}'
+        | '\u{fff9}'..='\u{fffb}' => Kind::Drop(None),
         // Tags make sense only in the sequence of a regional flag.
         '\u{e0001}' | '\u{e0020}'..='\u{e007f}' => match previous {
             Some('\u{1f3f4}' | '\u{e0020}'..='\u{e007f}') => Kind::Keep,

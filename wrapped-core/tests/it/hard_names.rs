@@ -83,7 +83,8 @@ fn blank_names_get_a_stand_in_and_a_warning() {
             .fill(&summary, &assets, CardKind::Songs, &RenderOptions::default())
             .expect("a card");
         let report = filled.report();
-        let title = report.slots.iter().find(|slot| slot.path == "songs[0].title").expect("a title");
+        let title =
+            report.slots.iter().find(|slot| slot.path == "songs[0].title").expect("a title");
         assert_eq!(title.text, "Untitled", "{blank:?}");
         assert!(report.warnings.iter().any(|w| w.path == "songs[0].title"), "{blank:?}");
     }

@@ -35,7 +35,8 @@ fn odd_covers_end_as_pictures_or_placeholders() {
 #[test]
 fn exif_orientations_are_turned_upright() {
     let options = RenderOptions { scale: 0.25, ..RenderOptions::default() };
-    let card = |i: u8| decode(&render(&format!("ok-cover-exif-{i}"), CardKind::Songs, &options).png);
+    let card =
+        |i: u8| decode(&render(&format!("ok-cover-exif-{i}"), CardKind::Songs, &options).png);
     let upright = card(1);
     for i in 2..=8 {
         let other = card(i);

@@ -72,22 +72,60 @@ fn check_feature(what: &str, body: &str) {
 /// Every feature alone, and in front of and behind something live.
 #[test]
 fn svg_features_are_drawn_as_resvg_draws_them() {
-    const LIVE: &str =
-        "<rect data-set-x=\"{{ songs|length * 20 }}\" y='60' width='120' height='50' fill='#ff4b33'/>";
+    const LIVE: &str = "<rect data-set-x=\"{{ songs|length * 20 }}\" y='60' width='120' height='50' fill='#ff4b33'/>";
     const FEATURES: &[(&str, &str)] = &[
-        ("linear gradient", "<linearGradient id='g' x2='1' y2='1'><stop stop-color='#ff4b33'/><stop offset='1' stop-color='#1f3bff'/></linearGradient><rect x='20' y='20' width='160' height='160' fill='url(#g)'/>"),
-        ("radial gradient", "<defs><radialGradient id='g'><stop stop-color='#b8ffd9'/><stop offset='1' stop-color='#141414' stop-opacity='0'/></radialGradient></defs><circle cx='100' cy='100' r='90' fill='url(#g)'/>"),
-        ("mask", "<mask id='m'><rect width='200' height='200' fill='#fff'/><circle cx='100' cy='100' r='50'/></mask><rect x='20' y='20' width='160' height='160' mask='url(#m)'/>"),
-        ("clip path", "<clipPath id='c'><path d='M100 10L190 190H10Z'/></clipPath><g clip-path='url(#c)'><rect width='200' height='200' fill='#1f3bff'/></g>"),
-        ("filter", "<filter id='f'><feGaussianBlur stdDeviation='6'/></filter><g filter='url(#f)'><rect x='50' y='50' width='100' height='100' fill='#ff4b33'/></g>"),
-        ("blend mode", "<rect x='10' y='40' width='140' height='100' fill='#ffe8a3'/><rect x='60' y='20' width='110' height='150' fill='#1f3bff' style='mix-blend-mode:multiply'/>"),
-        ("use", "<defs><path id='p' d='M0 0H40V40Z'/></defs><use href='#p' x='20' y='20' fill='#ff4b33'/><use href='#p' transform='translate(100 100) rotate(30) scale(2)'/>"),
-        ("nested transforms", "<g transform='translate(100 100)'><g transform='rotate(30)'><g transform='scale(1.5 .5) skewX(20)'><rect x='-40' y='-40' width='80' height='80' fill='#ff4b33'/></g></g></g>"),
-        ("group opacity", "<g opacity='.5'><circle cx='80' cy='100' r='60' fill='#ff4b33'/><circle cx='120' cy='100' r='60' fill='#1f3bff'/></g>"),
-        ("stroke", "<path d='M20 180C60 20 140 20 180 180' fill='none' stroke='#141414' stroke-width='12' stroke-dasharray='24 10' stroke-linecap='round'/>"),
-        ("pattern", "<pattern id='p' width='20' height='20' patternUnits='userSpaceOnUse'><circle cx='10' cy='10' r='6' fill='#1f3bff'/></pattern><rect x='20' y='20' width='160' height='160' fill='url(#p)'/>"),
-        ("style sheet", "<style>.a { fill: #1f3bff } rect.a { opacity: .8 } #x { stroke: #141414; stroke-width: 6 }</style><rect class='a' id='x' x='40' y='40' width='100' height='100'/>"),
-        ("even-odd", "<path fill-rule='evenodd' d='M20 20H180V180H20ZM60 60H140V140H60Z' fill='#141414'/>"),
+        (
+            "linear gradient",
+            "<linearGradient id='g' x2='1' y2='1'><stop stop-color='#ff4b33'/><stop offset='1' stop-color='#1f3bff'/></linearGradient><rect x='20' y='20' width='160' height='160' fill='url(#g)'/>",
+        ),
+        (
+            "radial gradient",
+            "<defs><radialGradient id='g'><stop stop-color='#b8ffd9'/><stop offset='1' stop-color='#141414' stop-opacity='0'/></radialGradient></defs><circle cx='100' cy='100' r='90' fill='url(#g)'/>",
+        ),
+        (
+            "mask",
+            "<mask id='m'><rect width='200' height='200' fill='#fff'/><circle cx='100' cy='100' r='50'/></mask><rect x='20' y='20' width='160' height='160' mask='url(#m)'/>",
+        ),
+        (
+            "clip path",
+            "<clipPath id='c'><path d='M100 10L190 190H10Z'/></clipPath><g clip-path='url(#c)'><rect width='200' height='200' fill='#1f3bff'/></g>",
+        ),
+        (
+            "filter",
+            "<filter id='f'><feGaussianBlur stdDeviation='6'/></filter><g filter='url(#f)'><rect x='50' y='50' width='100' height='100' fill='#ff4b33'/></g>",
+        ),
+        (
+            "blend mode",
+            "<rect x='10' y='40' width='140' height='100' fill='#ffe8a3'/><rect x='60' y='20' width='110' height='150' fill='#1f3bff' style='mix-blend-mode:multiply'/>",
+        ),
+        (
+            "use",
+            "<defs><path id='p' d='M0 0H40V40Z'/></defs><use href='#p' x='20' y='20' fill='#ff4b33'/><use href='#p' transform='translate(100 100) rotate(30) scale(2)'/>",
+        ),
+        (
+            "nested transforms",
+            "<g transform='translate(100 100)'><g transform='rotate(30)'><g transform='scale(1.5 .5) skewX(20)'><rect x='-40' y='-40' width='80' height='80' fill='#ff4b33'/></g></g></g>",
+        ),
+        (
+            "group opacity",
+            "<g opacity='.5'><circle cx='80' cy='100' r='60' fill='#ff4b33'/><circle cx='120' cy='100' r='60' fill='#1f3bff'/></g>",
+        ),
+        (
+            "stroke",
+            "<path d='M20 180C60 20 140 20 180 180' fill='none' stroke='#141414' stroke-width='12' stroke-dasharray='24 10' stroke-linecap='round'/>",
+        ),
+        (
+            "pattern",
+            "<pattern id='p' width='20' height='20' patternUnits='userSpaceOnUse'><circle cx='10' cy='10' r='6' fill='#1f3bff'/></pattern><rect x='20' y='20' width='160' height='160' fill='url(#p)'/>",
+        ),
+        (
+            "style sheet",
+            "<style>.a { fill: #1f3bff } rect.a { opacity: .8 } #x { stroke: #141414; stroke-width: 6 }</style><rect class='a' id='x' x='40' y='40' width='100' height='100'/>",
+        ),
+        (
+            "even-odd",
+            "<path fill-rule='evenodd' d='M20 20H180V180H20ZM60 60H140V140H60Z' fill='#141414'/>",
+        ),
     ];
     for (what, body) in FEATURES {
         check_feature(what, body);

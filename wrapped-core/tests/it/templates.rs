@@ -65,7 +65,8 @@ fn mistakes_are_named_with_their_place() {
         "<rect id='same'/><circle id='same'/>",
         "<rect>",
     ];
-    let said: Vec<String> = cases.iter().map(|case| format!("{case}\n    {}", error(case))).collect();
+    let said: Vec<String> =
+        cases.iter().map(|case| format!("{case}\n    {}", error(case))).collect();
     insta::assert_snapshot!("template_errors", said.join("\n"));
 }
 
@@ -92,7 +93,10 @@ fn bombs_are_refused() {
 #[test]
 fn what_runs_away_on_a_card_is_an_error_of_that_card() {
     let cases = [
-        ("<text data-text=\"{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}\">x</text>", "fuel"),
+        (
+            "<text data-text=\"{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}\">x</text>",
+            "fuel",
+        ),
         ("<g data-each='a in range(99999)'><rect width='1' height='1'/></g>", "elements"),
         ("<rect id='r' data-set-width='{{ songs[0].title }}' height='1'/>", "not a number"),
         ("<rect id='r' data-set-width='{{ songs[0].minutes / 2 }}' height='1'/>", "data-set-width"),
@@ -112,7 +116,8 @@ fn what_runs_away_on_a_card_is_an_error_of_that_card() {
 }
 
 fn shown(body: &str) -> Vec<String> {
-    let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' width='300' height='100'>{body}</svg>");
+    let svg =
+        format!("<svg xmlns='http://www.w3.org/2000/svg' width='300' height='100'>{body}</svg>");
     let renderer = renderer_of(&svg, "").expect(body);
     let filled = renderer
         .worker()
