@@ -5,35 +5,36 @@ use wrapped_core::{CardKind, RenderOptions};
 
 use crate::common::fill;
 
-fn check(name: &str, card: CardKind) {
-    let scene = fill(name, card, &RenderOptions::default()).describe();
-    insta::assert_snapshot!(format!("{name}-{card}"), scene);
+/// Compares the scene of a fixture's card with the snapshot of that name.
+fn check(snapshot: &str, fixture: &str, card: CardKind) {
+    let scene = fill(fixture, card, &RenderOptions::default()).describe();
+    insta::assert_snapshot!(snapshot, scene);
 }
 
 #[test]
 fn a_full_month() {
-    check("october", CardKind::Songs);
-    check("october", CardKind::Artists);
+    check("october-songs", "october", CardKind::Songs);
+    check("october-artists", "october", CardKind::Artists);
 }
 
 #[test]
 fn a_mirrored_month() {
-    check("ok-name-arabic", CardKind::Songs);
+    check("ok-name-arabic-songs", "ok-name-arabic", CardKind::Songs);
 }
 
 #[test]
 fn a_japanese_month() {
-    check("ok-names-japanese", CardKind::Artists);
+    check("ok-names-japanese-artists", "ok-names-japanese", CardKind::Artists);
 }
 
 #[test]
 fn sparse_months() {
-    check("ok-no-songs", CardKind::Songs);
-    check("ok-one-song", CardKind::Songs);
-    check("ok-two-songs", CardKind::Songs);
-    check("ok-no-covers", CardKind::Songs);
-    check("ok-no-days", CardKind::Songs);
-    check("ok-no-totals", CardKind::Artists);
+    check("ok-no-songs-songs", "ok-no-songs", CardKind::Songs);
+    check("ok-one-song-songs", "ok-one-song", CardKind::Songs);
+    check("ok-two-songs-songs", "ok-two-songs", CardKind::Songs);
+    check("ok-no-covers-songs", "ok-no-covers", CardKind::Songs);
+    check("ok-no-days-songs", "ok-no-days", CardKind::Songs);
+    check("ok-no-totals-artists", "ok-no-totals", CardKind::Artists);
 }
 
 #[test]
