@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 #[derive(Clone, Debug)]
 pub(crate) struct Description<'a> {
     /// For example "Top songs, October 2026".
-    pub(crate) title: &'a str,
+    pub(crate) text: &'a str,
 }
 
 /// Encodes a card: RGB if every pixel is opaque, else RGBA.
@@ -35,7 +35,9 @@ fn write(pixels: &Pixmap, description: Option<&Description<'_>>) -> Result<Vec<u
         // theme, where the filters Sub, Up and adaptive are no smaller.
         encoder.set_deflate_compression(DeflateCompression::Level(1));
         encoder.set_filter(Filter::Paeth);
-        encoder.add_itxt_chunk("Title".to_owned(), description.title.to_owned()).map_err(failed)?;
+        encoder
+            .add_itxt_chunk("Description".to_owned(), description.text.to_owned())
+            .map_err(failed)?;
         encoder.add_text_chunk("Software".to_owned(), "wrapped".to_owned()).map_err(failed)?;
     } else {
         encoder.set_compression(Compression::Fast);

@@ -146,7 +146,7 @@ pub struct Worker<'r> {
 pub struct Filled {
     scene: Scene,
     report: Report,
-    title: String,
+    description: String,
 }
 
 impl Worker<'_> {
@@ -210,13 +210,13 @@ impl Worker<'_> {
             let message = format!("no font has {}; add one that does", missing.code_point);
             return Err(Error::new(ErrorKind::Font, message).at(missing.path.clone()));
         }
-        let title = title(&locale, card, summary);
-        Ok(Filled { scene, report, title })
+        let description = description(&locale, card, summary);
+        Ok(Filled { scene, report, description })
     }
 }
 
 /// "Top songs, October 2026" in the card's language: what the file says about itself.
-fn title(locale: &Locale, card: CardKind, summary: &Summary) -> String {
+fn description(locale: &Locale, card: CardKind, summary: &Summary) -> String {
     let label = match card {
         CardKind::Songs => "top_songs",
         CardKind::Artists => "top_artists",
@@ -261,7 +261,7 @@ impl Filled {
     ///
     /// Kind `limit` if the encoder refuses the size.
     pub fn encode(&self, pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>> {
-        encode::encode(pixels, &Description { title: &self.title })
+        encode::encode(pixels, &Description { text: &self.description })
     }
 
     /// Paints and encodes.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use roxmltree::{Document, Node as Xml, ParsingOptions};
 use simplecss::StyleSheet;
 
-use super::expr::{Checked, Expressions, Names, PathPart, loop_shape};
+use super::check::{Checked, Names, PathPart, loop_shape};
+use super::expr::Expressions;
 use super::inherit;
 use super::live;
 use super::node::{

@@ -1,7 +1,9 @@
 //! Themes: two drawings, their constants and palettes, compiled once.
 
+pub(crate) mod check;
 mod compile;
 pub(crate) mod expr;
+mod filters;
 mod inherit;
 mod live;
 pub(crate) mod node;
@@ -15,8 +17,9 @@ use serde::Deserialize;
 use crate::context::{self, CardKind};
 use crate::error::{Error, Result};
 use crate::locale::Locales;
+use check::Names;
 use compile::Placeholders;
-use expr::{Expressions, Names};
+use expr::Expressions;
 use node::Drawing;
 
 /// The files of a theme, as text.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::expr::{ExprId, PathPart};
+use super::check::PathPart;
+use super::expr::ExprId;
 use crate::text::fit::FitSteps;
 
 /// An attribute's name and value.

@@ -238,3 +238,35 @@ const TRADITIONAL: &str = "氣愛邊變賓倉產長車陳處達帶單導燈東�
     強親輕慶請窮權確讓熱認榮傘殺傷設時識實書術樹說歲孫態談題鐵聽頭圖團為偉衛問無務霧習戲細現線鄉\
     響謝興選尋壓亞陽樣藥爺業葉藝憶義應優語魚園員遠願約雲運雜載臟擇戰張這針陣證質眾鐘種轉專裝組總縱\
     學會來體聲萬雙寫醫區號獨師當條國點";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn han_forms_follow_the_item_then_the_reader() {
+        for (texts, reader, region) in [
+            (&["夜に駆ける"][..], Region::Sc, Region::Jp),
+            // The artist's name alone could be Chinese; its song tells.
+            (&["米津玄師", "パプリカ"], Region::Tc, Region::Jp),
+            (&["봄날", "防彈少年團"], Region::Jp, Region::Kr),
+            (&["告白气球"], Region::Jp, Region::Sc),
+            (&["告白氣球"], Region::Sc, Region::Tc),
+            (&["東京"], Region::Jp, Region::Jp),
+            (&["夜曲"], Region::Kr, Region::Kr),
+            (&["Space Song"], Region::Tc, Region::Tc),
+        ] {
+            assert_eq!(region_of(texts, reader), region, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn colour_is_for_emoji_and_not_for_signs() {
+        for colored in ["👋🏽", "🇧🇷", "1️⃣", "❤️", "👩‍🎤", "☺️"] {
+            assert!(is_emoji(colored), "{colored}");
+        }
+        for plain in ["❤︎", "♥", "1", "#", "©", "☺", "a", "夜"] {
+            assert!(!is_emoji(plain), "{plain}");
+        }
+    }
+}

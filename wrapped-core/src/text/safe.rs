@@ -32,7 +32,7 @@ pub fn make_safe(text: &str) -> SafeText {
     let mut marks = 0;
     let mut pending_space = false;
     let mut previous = None;
-    for c in cut.nfc() {
+    for c in cut.chars() {
         match classify(c, previous) {
             Kind::Space => {
                 pending_space = !out.is_empty();
@@ -65,7 +65,8 @@ pub fn make_safe(text: &str) -> SafeText {
         out.push(c);
         previous = Some(c);
     }
-    SafeText { text: out, changes }
+    // Composed last: what was removed may have kept a letter and its marks apart.
+    SafeText { text: out.nfc().collect(), changes }
 }
 
 /// Whether a character belongs to a script written from right to left.
@@ -129,4 +130,49 @@ pub fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{200c}'..='\u{200f}' | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}'
         | '\u{e0020}'..='\u{e007f}' | '\u{61c}')
         || matches!(c.general_category(), GeneralCategory::Format | GeneralCategory::Control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::make_safe;
+    use crate::limits::MAX_TEXT_CHARS;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_kept_and_what_goes() {
+        for (text, safe) in [
+            ("  a \t\n b  ", "a b"),
+            ("Sigur Ro\u{301}s", "Sigur Rós"),
+            ("\u{202e}abc\u{202c}", "abc"),
+            ("a\u{200b}b\u{ad}c", "abc"),
+            ("\u{3164}", ""),
+            ("x\u{e0001}y", "xy"),
+            ("👨\u{200d}👩\u{200d}👧", "👨\u{200d}👩\u{200d}👧"),
+            ("नमस्\u{200d}ते", "नमस्\u{200d}ते"),
+            ("❤\u{fe0f}", "❤\u{fe0f}"),
+            ("1\u{202f}000", "1\u{202f}000"),
+        ] {
+            assert_eq!(make_safe(text).text, safe, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_reader_could_miss_is_said() {
+        assert!(make_safe("plain").changes.is_empty());
+        assert!(make_safe("  plain ").changes.is_empty());
+        assert_eq!(make_safe("a\nb").changes.len(), 1);
+        assert_eq!(make_safe("\u{202e}a").changes.len(), 1);
+        assert_eq!(make_safe(&"a".repeat(100_000)).changes.len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn safe_text_is_bounded_and_stays_as_it_is(text in ".{0,400}|[\\p{M}a-c \u{200b}\u{202e}]{0,400}") {
+            let safe = make_safe(&text).text;
+            prop_assert!(safe.chars().count() <= MAX_TEXT_CHARS);
+            prop_assert!(!safe.chars().any(char::is_control));
+            prop_assert_eq!(safe.trim(), &safe);
+            prop_assert_eq!(&make_safe(&safe).text, &safe);
+        }
+    }
 }

@@ -15,5 +15,6 @@ mod images;
 mod reference;
 mod scene;
 mod summary;
+mod summary_properties;
 mod templates;
 mod title;
