@@ -2,21 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use roxmltree::{Document, Node as Xml, ParsingOptions};
+use roxmltree::Node as Xml;
 use simplecss::StyleSheet;
 
-use super::check::{Checked, Names, PathPart, loop_shape};
+use super::check::{Names, loop_shape};
 use super::expr::Expressions;
-use super::inherit;
-use super::live;
-use super::node::{
-    Drawing, Each, ImageNode, Kind, MinSize, Node, NodePath, SpanContent, SpanNode, TextNode,
-};
+use super::node::{Drawing, Each, ImageNode, Kind, Node, NodePath};
 use super::style::{self, SVG, short};
+use super::{inherit, live, xml};
 use crate::context::Shape;
-use crate::error::{Error, ErrorKind, Result};
-use crate::limits::{MAX_TEMPLATE_BYTES, MAX_TEMPLATE_DEPTH, MAX_TEMPLATE_ELEMENTS};
-use crate::text::fit::FitSteps;
+use crate::error::{Error, Result};
 
 /// The `symbol` ids of a theme's placeholders by kind (`cover`, `artist`).
 pub(crate) type Placeholders = BTreeMap<String, String>;
@@ -29,7 +24,7 @@ pub(crate) fn compile(
     placeholders: &Placeholders,
     expressions: &mut Expressions,
 ) -> Result<Drawing> {
-    let document = parse(file, svg)?;
+    let document = xml::parse(file, svg)?;
     let css = style::style_text(&document, file)?;
     let sheet = StyleSheet::parse(&css);
     let root = document.root_element();
@@ -51,81 +46,12 @@ pub(crate) fn compile(
     Ok(drawing)
 }
 
-/// Parses without entities and within bounds on bytes and depth.
-fn parse<'a>(file: &str, svg: &'a str) -> Result<Document<'a>> {
-    if svg.len() > MAX_TEMPLATE_BYTES {
-        let message = format!("has {} bytes, at most {MAX_TEMPLATE_BYTES} are read", svg.len());
-        return Err(Error::new(ErrorKind::Template, message).at(file));
-    }
-    check_depth(file, svg)?;
-    let options = ParsingOptions {
-        allow_dtd: false,
-        nodes_limit: (MAX_TEMPLATE_ELEMENTS * 8) as u32,
-        ..ParsingOptions::default()
-    };
-    Document::parse_with_options(svg, options).map_err(|error| {
-        let message = match error {
-            roxmltree::Error::DtdDetected => {
-                "must not have a DOCTYPE: entities are not read, remove it".to_owned()
-            }
-            other => format!("is not well-formed XML: {other}"),
-        };
-        Error::template(file, message)
-    })
-}
-
-/// Nesting is bounded before the parser, which recurses, sees it.
-fn check_depth(file: &str, svg: &str) -> Result<()> {
-    let bytes = svg.as_bytes();
-    let (mut depth, mut i) = (0_usize, 0);
-    while let Some(open) = bytes[i..].iter().position(|&b| b == b'<').map(|at| i + at) {
-        let rest = &svg[open..];
-        let skip = |end: &str| rest.find(end).map_or(rest.len(), |at| at + end.len());
-        if rest.starts_with("<!--") {
-            i = open + skip("-->");
-            continue;
-        }
-        if rest.starts_with("<![CDATA[") {
-            i = open + skip("]]>");
-            continue;
-        }
-        let length = tag_length(rest.as_bytes());
-        if rest.starts_with("</") {
-            depth = depth.saturating_sub(1);
-        } else if !rest.starts_with("<?")
-            && !rest.starts_with("<!")
-            && !rest[..length].ends_with("/>")
-        {
-            depth += 1;
-            if depth > MAX_TEMPLATE_DEPTH {
-                let message = format!("is nested deeper than {MAX_TEMPLATE_DEPTH} levels");
-                return Err(Error::template(file, message));
-            }
-        }
-        i = open + length;
-    }
-    Ok(())
-}
-
-/// Bytes of a tag, quoted `>` skipped.
-fn tag_length(tag: &[u8]) -> usize {
-    let mut quote = None;
-    for (i, &byte) in tag.iter().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return i + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), close) if open == close => quote = None,
-            _ => {}
-        }
-    }
-    tag.len()
-}
-
-struct Compiler<'a> {
+/// A drawing at work.
+pub(super) struct Compiler<'a> {
     file: &'a str,
-    sheet: &'a StyleSheet<'a>,
+    pub(super) sheet: &'a StyleSheet<'a>,
     placeholders: &'a Placeholders,
-    expressions: &'a mut Expressions,
+    pub(super) expressions: &'a mut Expressions,
 }
 
 impl Compiler<'_> {
@@ -205,7 +131,7 @@ impl Compiler<'_> {
         }))
     }
 
-    fn place(&self, xml: Xml<'_, '_>) -> String {
+    pub(super) fn place(&self, xml: Xml<'_, '_>) -> String {
         let tag = xml.tag_name().name();
         match xml.attribute("id") {
             Some(id) => format!("{}, {tag}#{id}", self.file),
@@ -262,7 +188,7 @@ impl Compiler<'_> {
         }))
     }
 
-    fn sets(
+    pub(super) fn sets(
         &mut self,
         xml: Xml<'_, '_>,
         place: &str,
@@ -309,91 +235,6 @@ impl Compiler<'_> {
             },
         };
         Ok(ImageNode { reference, path: checked.path, placeholder })
-    }
-
-    fn text(
-        &mut self,
-        xml: Xml<'_, '_>,
-        place: &str,
-        names: &Names,
-        live: &mut bool,
-    ) -> Result<TextNode> {
-        check_text_attributes(xml, place, TEXT_FORBIDDEN)?;
-        let mut spans = Vec::new();
-        if let Some(source) = xml.attribute("data-text") {
-            let place = at(place, "data-text");
-            let (id, checked) = self.expressions.add_text(&place, source, names)?;
-            *live |= checked.live;
-            let content = SpanContent::Live(id, shown_path(checked));
-            spans.push(SpanNode { attrs: Vec::new(), sets: Vec::new(), content });
-        } else {
-            self.spans(xml, &[], names, live, &mut spans)?;
-            trim_ends(&mut spans);
-        }
-        Ok(TextNode {
-            spans,
-            width: number(xml, place, "data-width")?.unwrap_or(f32::INFINITY),
-            lines: match xml.attribute("data-lines") {
-                Some(value) => {
-                    value.trim().parse().ok().filter(|n| (1..=20).contains(n)).ok_or_else(|| {
-                        not_a("whole number from 1 to 20", &at(place, "data-lines"), value)
-                    })?
-                }
-                None => 1,
-            },
-            min_size: min_size(xml, place)?,
-            steps: fit_steps(xml, place)?,
-            group: xml.attribute("data-group").map(str::to_owned),
-        })
-    }
-
-    fn spans(
-        &mut self,
-        xml: Xml<'_, '_>,
-        inherited: &[super::node::Attr],
-        names: &Names,
-        live: &mut bool,
-        out: &mut Vec<SpanNode>,
-    ) -> Result<()> {
-        for child in xml.children() {
-            if let Some(text) = child.text().filter(|_| child.is_text()) {
-                let text = collapse(text, out);
-                if !text.is_empty() {
-                    let content = SpanContent::Literal(text);
-                    out.push(SpanNode { attrs: inherited.to_vec(), sets: Vec::new(), content });
-                }
-                continue;
-            }
-            if !child.is_element() || child.tag_name().namespace() != Some(SVG) {
-                continue;
-            }
-            let place = self.place(child);
-            match child.tag_name().name() {
-                "tspan" => {}
-                "title" | "desc" => continue,
-                other => {
-                    return Err(Error::template(
-                        place,
-                        format!("{other} is not supported in text"),
-                    ));
-                }
-            }
-            check_text_attributes(child, &place, TSPAN_FORBIDDEN)?;
-            let (own, _) = style::resolve(child, self.sheet, &place)?;
-            let mut attrs = inherited.to_vec();
-            own.iter().for_each(|(name, value)| style::set(&mut attrs, name, value));
-            let sets = self.sets(child, &place, names, &mut attrs, live)?;
-            if let Some(source) = child.attribute("data-text") {
-                let place = at(&place, "data-text");
-                let (id, checked) = self.expressions.add_text(&place, source, names)?;
-                *live |= checked.live;
-                let content = SpanContent::Live(id, shown_path(checked));
-                out.push(SpanNode { attrs, sets, content });
-            } else {
-                self.spans(child, &attrs, names, live, out)?;
-            }
-        }
-        Ok(())
     }
 
     /// A live attribute where it means nothing is a mistake that the designer must hear of.
@@ -461,76 +302,6 @@ const SETTABLE: &[&str] = &[
     "flood-opacity",
 ];
 
-const TEXT_FORBIDDEN: &[&str] =
-    &["textLength", "lengthAdjust", "rotate", "dx", "dy", "writing-mode", "text-transform"];
-const TSPAN_FORBIDDEN: &[&str] = &[
-    "x",
-    "y",
-    "dx",
-    "dy",
-    "rotate",
-    "textLength",
-    "lengthAdjust",
-    "writing-mode",
-    "text-transform",
-    "baseline-shift",
-];
-
-fn check_text_attributes(xml: Xml<'_, '_>, place: &str, forbidden: &[&str]) -> Result<()> {
-    for name in forbidden {
-        if xml.has_attribute(*name) {
-            return Err(Error::template(at(place, name), "is not supported in text"));
-        }
-    }
-    let style = xml.attribute("style").unwrap_or_default();
-    for property in ["writing-mode", "text-transform"] {
-        if style.contains(property) {
-            return Err(Error::template(
-                at(place, "style"),
-                format!("{property} is not supported in text"),
-            ));
-        }
-    }
-    for name in ["x", "y"] {
-        if xml.attribute(name).is_some_and(|value| value.trim().contains([' ', ','])) {
-            return Err(Error::template(at(place, name), "a list of positions is not supported"));
-        }
-    }
-    Ok(())
-}
-
-fn shown_path(checked: Checked) -> Option<Vec<PathPart>> {
-    checked.path
-}
-
-/// White space as SVG's default does it: line breaks and runs of blanks become one blank.
-fn collapse(text: &str, before: &[SpanNode]) -> String {
-    let mut out = String::new();
-    let mut blank = match before.last() {
-        Some(SpanNode { content: SpanContent::Literal(text), .. }) => text.ends_with(' '),
-        Some(_) => false,
-        None => true,
-    };
-    for c in text.chars() {
-        if matches!(c, ' ' | '\n' | '\t' | '\r') {
-            if !blank {
-                out.push(' ');
-            }
-            blank = true;
-        } else {
-            out.push(c);
-            blank = false;
-        }
-    }
-    out
-}
-
-fn trim_ends(spans: &mut [SpanNode]) {
-    if let Some(SpanNode { content: SpanContent::Literal(text), .. }) = spans.last_mut() {
-        text.truncate(text.trim_end().len());
-    }
-}
-
 fn mirror(xml: Xml<'_, '_>, place: &str) -> Result<bool> {
     match xml.attribute("data-mirror") {
         None | Some("yes") => Ok(true),
@@ -542,48 +313,7 @@ fn mirror(xml: Xml<'_, '_>, place: &str) -> Result<bool> {
     }
 }
 
-fn min_size(xml: Xml<'_, '_>, place: &str) -> Result<MinSize> {
-    let Some(value) = xml.attribute("data-min-size") else { return Ok(MinSize::Share(0.6)) };
-    let fail = || not_a("size in px or %", &at(place, "data-min-size"), value);
-    let value = value.trim();
-    match value.strip_suffix('%') {
-        Some(percent) => {
-            percent.trim().parse().map(|p: f32| MinSize::Share(p / 100.0)).map_err(|_| fail())
-        }
-        None => value.trim_end_matches("px").trim().parse().map(MinSize::Px).map_err(|_| fail()),
-    }
-}
-
-fn fit_steps(xml: Xml<'_, '_>, place: &str) -> Result<FitSteps> {
-    let Some(value) = xml.attribute("data-fit") else { return Ok(FitSteps::ALL) };
-    let mut steps = FitSteps {
-        shrink: false,
-        wrap: false,
-        wrap_first: false,
-        qualifiers: false,
-        ellipsis: false,
-    };
-    for word in value.split_whitespace() {
-        match word {
-            "shrink" => steps.shrink = true,
-            "wrap" => {
-                steps.wrap = true;
-                steps.wrap_first = !steps.shrink;
-            }
-            "qualifiers" => steps.qualifiers = true,
-            "ellipsis" => steps.ellipsis = true,
-            other => {
-                return Err(Error::template(
-                    at(place, "data-fit"),
-                    format!("{:?} is none of shrink, wrap, qualifiers, ellipsis", short(other)),
-                ));
-            }
-        }
-    }
-    Ok(steps)
-}
-
-fn number(xml: Xml<'_, '_>, place: &str, name: &str) -> Result<Option<f32>> {
+pub(super) fn number(xml: Xml<'_, '_>, place: &str, name: &str) -> Result<Option<f32>> {
     let Some(value) = xml.attribute(name) else { return Ok(None) };
     let parsed = value.trim().trim_end_matches("px").parse().ok();
     parsed
@@ -598,11 +328,11 @@ fn pair(value: &str) -> Option<(f32, f32)> {
     parts.next().is_none().then_some(pair)
 }
 
-fn not_a(what: &str, place: &str, value: &str) -> Error {
+pub(super) fn not_a(what: &str, place: &str, value: &str) -> Error {
     Error::template(place, format!("{:?} is not a {what}", short(value)))
 }
 
-fn at(place: &str, attribute: &str) -> String {
+pub(super) fn at(place: &str, attribute: &str) -> String {
     format!("{place}, {attribute}")
 }
 

@@ -2,12 +2,14 @@
 
 pub(crate) mod check;
 mod compile;
+mod compile_text;
 pub(crate) mod expr;
 mod filters;
 mod inherit;
 mod live;
 pub(crate) mod node;
 pub(crate) mod style;
+mod xml;
 
 use std::collections::BTreeMap;
 
