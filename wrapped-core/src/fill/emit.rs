@@ -1,7 +1,6 @@
 //! This card's tree becomes items: plain text, pictures and shapes take a fast path, what never
 //! differs is referred to, everything else is handed on as SVG.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use tiny_skia::{PathBuilder, Rect, Transform};
@@ -327,11 +326,6 @@ impl<'a> Filler<'a, '_> {
             ts = ts.pre_concat(flip(x));
         }
         let placed = self.placed(job, (x, y), frame.mirrored);
-        let shapes = placed.iter().any(|g| self.is_colored(g));
-        if shapes && colors.iter().any(|c| c[3] != 255) {
-            // Layers of a colour glyph would show through each other.
-            return Ok(None);
-        }
         let glyphs: Vec<Glyph> = placed
             .into_iter()
             .map(|g| Glyph {
@@ -340,14 +334,14 @@ impl<'a> Filler<'a, '_> {
                 span: g.span,
             })
             .collect();
+        let mut layers = glyphs.iter().flat_map(|glyph| &glyph.shape.layers);
+        if layers.any(|layer| layer.color.is_some()) && colors.iter().any(|c| c[3] != 255) {
+            // Layers of a colour glyph would show through each other.
+            return Ok(None);
+        }
         let job = &self.texts[job];
         let text = job.fitted.as_ref().map(|f| f.shown.clone()).unwrap_or_default();
         Ok(Some(GlyphRun { glyphs, colors, clip: job.clip((x, y), frame.mirrored, &ts), text }))
-    }
-
-    fn is_colored(&mut self, glyph: &crate::text::shape::PlacedGlyph) -> bool {
-        let shape = self.tools.shaper.outline(glyph.face, glyph.glyph);
-        shape.layers.iter().any(|layer| layer.color.is_some())
     }
 
     fn plain_picture(
@@ -420,8 +414,7 @@ impl<'a> Filler<'a, '_> {
     pub(super) fn flip_of(&mut self, filled: &Filled<'a>) -> Result<Transform> {
         let mut fragment = Fragment::default();
         self.write_upright(filled, &mut fragment)?;
-        let defs: BTreeMap<_, _> = self.definitions.clone();
-        let tree = crate::paint::parse(&fragment, &defs, 1, 1).map_err(|error| {
+        let tree = crate::paint::parse(&fragment, &self.definitions, 1, 1).map_err(|error| {
             Error::template(filled.node.place.clone(), error.message().to_owned())
         })?;
         let bounds = tree.root().abs_bounding_box();

@@ -12,27 +12,20 @@ use super::text::TextJob;
 use crate::error::{Error, Result};
 use crate::image::{PictureKey, ScaledKey};
 use crate::scene::Fragment;
+use crate::template::is_inherited;
 use crate::template::node::Attr;
 use crate::template::style::references;
 use crate::text::shape::PlacedGlyph;
 
-/// Attributes that mean something to us only; text has become outlines.
-const TEXT_ONLY: &[&str] = &[
-    "font-family",
-    "font-size",
-    "font-weight",
-    "font-style",
-    "font-feature-settings",
-    "font-variant-numeric",
-    "font-kerning",
-    "letter-spacing",
-    "line-height",
-    "text-anchor",
-    "dominant-baseline",
-    "font",
-    "white-space",
-    "-inkscape-font-specification",
-];
+/// Attributes that mean something to us only, beside the inherited ones of fonts; text has become
+/// outlines.
+const TEXT_ONLY: &[&str] =
+    &["dominant-baseline", "font", "white-space", "-inkscape-font-specification"];
+
+/// Whether an attribute is of no use once text is outlines.
+fn is_text_only(name: &str) -> bool {
+    TEXT_ONLY.contains(&name) || is_inherited(name)
+}
 
 impl<'a> Filler<'a, '_> {
     /// Writes an element into a fragment.
@@ -67,11 +60,11 @@ impl<'a> Filler<'a, '_> {
                 self.write_placeholder(filled, symbol.attr("viewBox"), children, mirrored, out)
             }
             Content::Children(children) => {
-                let mut local = local_transform(filled)?;
-                if mirrored && filled.node.tag == "image" {
-                    let area = image_box(filled)?;
-                    local = local.pre_concat(flip((area.left() + area.right()) / 2.0));
-                }
+                let local = if mirrored && filled.node.tag == "image" {
+                    upright_box(filled, mirrored)?.1
+                } else {
+                    local_transform(filled)?
+                };
                 self.open(filled, &filled.node.tag, &local, &["transform"], out);
                 for child in children {
                     self.write(child, mirrored, out)?;
@@ -115,7 +108,7 @@ impl<'a> Filler<'a, '_> {
     }
 
     pub(super) fn write_plain_attrs(&mut self, attrs: &[Attr], out: &mut Fragment) {
-        for (name, value) in attrs.iter().filter(|(name, _)| !TEXT_ONLY.contains(&name.as_str())) {
+        for (name, value) in attrs.iter().filter(|(name, _)| !is_text_only(name)) {
             out.markup.push_str(&format!(" {name}=\"{}\"", escape(value)));
         }
         for id in references(attrs) {
@@ -222,11 +215,7 @@ impl<'a> Filler<'a, '_> {
         mirrored: bool,
         out: &mut Fragment,
     ) -> Result<()> {
-        let area = image_box(filled)?;
-        let mut local = local_transform(filled)?;
-        if mirrored {
-            local = local.pre_concat(flip((area.left() + area.right()) / 2.0));
-        }
+        let (area, local) = upright_box(filled, mirrored)?;
         let key = ScaledKey {
             picture: key,
             width: (area.width() * self.scale).round().clamp(1.0, 4096.0) as u32,
@@ -255,11 +244,7 @@ impl<'a> Filler<'a, '_> {
         mirrored: bool,
         out: &mut Fragment,
     ) -> Result<()> {
-        let area = image_box(filled)?;
-        let mut local = local_transform(filled)?;
-        if mirrored {
-            local = local.pre_concat(flip((area.left() + area.right()) / 2.0));
-        }
+        let (area, local) = upright_box(filled, mirrored)?;
         let skip = ["transform", "x", "y", "width", "height", "href", "preserveAspectRatio"];
         self.open(filled, "g", &local, &skip, out);
         let (x, y, w, h) = (n(area.x()), n(area.y()), n(area.width()), n(area.height()));
@@ -323,6 +308,14 @@ impl TextJob {
         let r = rect.transform(*ts)?;
         Rect::from_ltrb(r.left().floor(), r.top().floor(), r.right().ceil(), r.bottom().ceil())
     }
+}
+
+/// An image's box and its transform, which flips artwork back about its middle on a mirrored card.
+fn upright_box(filled: &Filled<'_>, mirrored: bool) -> Result<(Rect, Transform)> {
+    let area = image_box(filled)?;
+    let local = local_transform(filled)?;
+    let middle = (area.left() + area.right()) / 2.0;
+    Ok((area, if mirrored { local.pre_concat(flip(middle)) } else { local }))
 }
 
 /// Pixels as a PNG in a `data:` URI.

@@ -51,7 +51,8 @@ pub(super) fn fonts(nodes: &mut [Node], parent: &[Attr]) {
     }
 }
 
-fn is_inherited(name: &str) -> bool {
+/// Whether children inherit a property of text.
+pub(crate) fn is_inherited(name: &str) -> bool {
     INHERITED.contains(&name)
 }
 

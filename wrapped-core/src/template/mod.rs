@@ -22,6 +22,7 @@ use crate::locale::Locales;
 use check::Names;
 use compile::Placeholders;
 use expr::Expressions;
+pub(crate) use inherit::is_inherited;
 use node::Drawing;
 
 /// The files of a theme, as text.
